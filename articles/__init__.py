@@ -1,0 +1,1 @@
+"""What is written: the desk's stories and the readers' articles."""

@@ -1,0 +1,27 @@
+"""The two sides of a piece: what readers see (`public`) and what the desk works on (`desk`)."""
+
+from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, Byline, Correction
+from articles.models.history import Revision, Transition
+from articles.models.piece import Section, Tag
+from articles.models.story import Story, StoryByline, StoryPhoto, StoryTag
+from articles.models.workflow import Problem, Refused, Stale
+
+__all__ = [
+    "Address",
+    "Article",
+    "ArticlePhoto",
+    "ArticleTag",
+    "Byline",
+    "Correction",
+    "Problem",
+    "Refused",
+    "Revision",
+    "Section",
+    "Stale",
+    "Story",
+    "StoryByline",
+    "StoryPhoto",
+    "StoryTag",
+    "Tag",
+    "Transition",
+]

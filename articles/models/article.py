@@ -1,0 +1,260 @@
+"""The readers' side. Each default manager here yields only what is public now.
+
+Public means: published, its time come, not withdrawn, not expired, by the database's clock. The
+condition is written once, in `visible`; no page, feed, count or search has its own.
+"""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.urls import reverse
+from taggit.models import ItemBase
+
+from articles.models.piece import Credit, Piece, Section, Tag
+from authors.models import Author
+from newsroom.database import Now, RegConfigField, Vector
+from newsroom.models import Photo
+
+
+def visible(prefix: str = "") -> models.Q:
+    """Return the condition under which an article, reached through `prefix`, is public now."""
+    stays = models.Q(**{f"{prefix}expires_at__isnull": True})
+    return models.Q(
+        stays | models.Q(**{f"{prefix}expires_at__gt": Now()}),
+        **{f"{prefix}published_at__lte": Now(), f"{prefix}withdrawn_at__isnull": True},
+    )
+
+
+class ArticleQuerySet(models.QuerySet):
+    def for_cards(self):
+        """Leave the long columns in the database; bring what a card shows along."""
+        return self.select_related("section", "lead_photo").defer("body", "body_text", "search")
+
+    def newest(self):
+        return self.order_by("-published_at", "-pk")
+
+    def latest_news(self):
+        """What was first published here: an older piece that came later is no news."""
+        return self.filter(first_publication=Article.FirstPublication.HERE).newest()
+
+    def before(self, moment, pk: int):
+        """The keyset of a page: what stands after the given row in `newest` order."""
+        older = models.Q(published_at__lt=moment) | models.Q(published_at=moment, pk__lt=pk)
+        return self.filter(older)
+
+
+class PublicArticles(models.Manager.from_queryset(ArticleQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().filter(visible())
+
+
+class PublicLinks(models.Manager):
+    """Rows that hang on an article: public when it is."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(visible("article__"))
+
+
+class Article(Piece):
+    """What readers see, or will see when its time comes. Only a story's verbs write it."""
+
+    class FirstPublication(models.TextChoices):
+        HERE = "here", "Here"
+        EARLIER_DAY = "day", "Earlier; the day is known"
+        EARLIER_TIME = "time", "Earlier; the time is known"
+
+    section = models.ForeignKey(Section, models.PROTECT, related_name="+")
+    slug = models.SlugField(max_length=80)
+    day = models.DateField(help_text="The date in its address, in the zone of that moment.")
+    published_at = models.DateTimeField(null=True)
+    first_publication = models.CharField(
+        max_length=4, choices=FirstPublication, default=FirstPublication.HERE
+    )
+    updated_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    summary = models.TextField(help_text="The standfirst, or the first paragraph’s beginning.")
+    body_text = models.TextField()
+    search_config = RegConfigField(max_length=63)
+    search = models.GeneratedField(
+        expression=Vector("search_config", "headline", "standfirst", "body_text"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = PublicArticles()
+    all_objects = models.Manager.from_queryset(ArticleQuerySet)()
+
+    class Meta:
+        default_manager_name = "objects"
+        permissions = [
+            ("publish_article", "Can publish own stories"),
+            ("schedule_article", "Can schedule, and give an earlier first publication"),
+            ("withdraw_article", "Can withdraw and reinstate, and change an address"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "slug"],
+                name="article_address_unique",
+                violation_error_message="Another article of that day has this address.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True)
+                | models.Q(published_at__isnull=False),
+                name="article_withdrawn_was_published",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__isnull=True)
+                | models.Q(expires_at__gt=models.F("published_at")),
+                name="article_expires_after_publication",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(slug="") & ~models.Q(headline=""),
+                name="article_has_headline_and_slug",
+            ),
+        ]
+        indexes = [
+            # the front page, archives, sitemaps
+            models.Index(fields=["published_at", "id"], name="article_newest"),
+            # a section's page
+            models.Index(fields=["section", "published_at", "id"], name="article_by_section"),
+            GinIndex("search", name="article_search"),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def get_absolute_url(self):
+        day = self.day
+        parts = [f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug]
+        return reverse("articles:article", args=parts)
+
+    @property
+    def is_older(self) -> bool:
+        """First published elsewhere, at a date an editor gave."""
+        return self.first_publication != self.FirstPublication.HERE
+
+    @property
+    def shows_time(self) -> bool:
+        return self.first_publication != self.FirstPublication.EARLIER_DAY
+
+    def is_public(self, now) -> bool:
+        """The twin of `visible` for a row in hand, at a time of the newsroom's clock."""
+        has_come = self.published_at is not None and self.published_at <= now
+        is_over = self.expires_at is not None and self.expires_at <= now
+        return has_come and not is_over and self.withdrawn_at is None
+
+
+class Byline(Credit):
+    author = models.ForeignKey(Author, models.PROTECT, related_name="bylines")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    published_at = models.DateTimeField(null=True)
+
+    objects = PublicLinks()
+    all_objects = models.Manager()
+
+    class Meta(Credit.Meta):
+        default_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["article", "author"], name="byline_author_once")
+        ]
+        indexes = [
+            # an author's page
+            models.Index(fields=["author", "published_at", "article"], name="byline_by_author")
+        ]
+
+
+class ArticleTag(ItemBase):
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="article_tags")
+    content_object = models.ForeignKey(
+        Article, models.CASCADE, related_name="article_tags", db_column="article_id"
+    )
+    published_at = models.DateTimeField(null=True)
+
+    class Links(models.Manager):
+        def get_queryset(self):
+            return super().get_queryset().filter(visible("content_object__"))
+
+    objects = Links()
+    all_objects = models.Manager()
+
+    class Meta:
+        default_manager_name = "objects"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="article_tag_once")
+        ]
+        indexes = [
+            # a tag's page
+            models.Index(fields=["tag", "published_at", "content_object"], name="article_by_tag")
+        ]
+
+
+class ArticlePhoto(models.Model):
+    """A picture inside an article's body: what the picture view and deletion ask."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="article_photos")
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="article_photos")
+
+    objects = PublicLinks()
+    all_objects = models.Manager()
+
+    class Meta:
+        default_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["article", "photo"], name="article_photo_once")
+        ]
+
+
+class Correction(models.Model):
+    """What a reader is told was wrong: dated, on the article, never taken back in silence."""
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", "Correction"
+        CLARIFICATION = "clarification", "Clarification"
+        UPDATE = "update", "Update"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="corrections")
+    kind = models.CharField(max_length=14, choices=Kind, default=Kind.CORRECTION)
+    text = models.TextField()
+    made_at = models.DateTimeField()
+
+    objects = PublicLinks()
+    all_objects = models.Manager()
+
+    class Meta:
+        default_manager_name = "objects"
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="correction_says_something")
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.text}"
+
+
+class Address(models.Model):
+    """What a public path leads to when no article lives there any more."""
+
+    class Kind(models.TextChoices):
+        GONE = "gone", "Withdrawn (410)"
+        MOVED = "moved", "Moved (301)"
+
+    path = models.CharField(max_length=200)
+    kind = models.CharField(max_length=5, choices=Kind)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="addresses")
+    reason = models.TextField(blank=True, help_text="What readers are told.")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kind"]  # gone before moved
+        constraints = [
+            models.UniqueConstraint(fields=["path", "kind"], name="address_leads_one_way"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="gone") | ~models.Q(reason=""),
+                name="address_gone_has_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.path} ({self.get_kind_display()})"

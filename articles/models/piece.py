@@ -1,0 +1,160 @@
+"""What both sides of a piece share: its words, where it belongs, who stands in its byline."""
+
+from django.db import models
+from django.urls import reverse
+from taggit.models import TagBase
+
+from authors.models import Author
+from newsroom.choices import direction, languages
+from newsroom.models import Photo
+from newsroom.slugs import slugify
+
+# First path segments that lead elsewhere; a test compares them with the resolver and the contract.
+RESERVED_SLUGS = (
+    "about",
+    "accounts",
+    "admin",
+    "authors",
+    "comments",
+    "corrections",
+    "feed",
+    "favicon-ico",
+    "healthz",
+    "media",
+    "news-sitemap",
+    "readyz",
+    "robots-txt",
+    "search",
+    "share",
+    "sitemap",
+    "static",
+    "tags",
+)
+
+
+class Section(models.Model):
+    """A part of the paper. One that is in use cannot be deleted."""
+
+    name = models.CharField(max_length=60)
+    slug = models.SlugField(max_length=60, unique=True)
+    description = models.CharField(max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
+
+    class Meta:
+        ordering = ["order", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=RESERVED_SLUGS)
+                & ~models.Q(slug__regex=r"^[0-9]{4}$")
+                & ~models.Q(slug=""),
+                name="section_slug_leads_nowhere_else",
+                violation_error_message=(
+                    "This address is taken by another part of the site. Choose another slug."
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("articles:section", args=[self.slug])
+
+
+class Tag(TagBase):
+    """A subject that runs through sections. Its slug is never empty, whatever its script."""
+
+    class Meta:
+        ordering = ["name"]
+
+    def get_absolute_url(self):
+        return reverse("articles:tag", args=[self.slug])
+
+    def slugify(self, tag, i=None):
+        slug = slugify(tag)
+        return slug if i is None else f"{slug}-{i}"
+
+
+class Piece(models.Model):
+    """The words of a piece and what is said about them."""
+
+    class Kind(models.TextChoices):
+        NEWS = "news", "News"
+        ANALYSIS = "analysis", "Analysis"
+        OPINION = "opinion", "Opinion"
+        INTERVIEW = "interview", "Interview"
+        REVIEW = "review", "Review"
+        EXPLAINER = "explainer", "Explainer"
+        LIVE = "live", "Live"
+        OBITUARY = "obituary", "Obituary"
+        ADVERTISEMENT = "advertisement", "Advertisement"
+
+    headline = models.CharField(max_length=300, blank=True)
+    short_headline = models.CharField(
+        max_length=120, blank=True, help_text="For cards. Left empty, the headline is used."
+    )
+    share_title = models.CharField(
+        max_length=160,
+        blank=True,
+        help_text="For search engines and shared links. Left empty, the headline is used.",
+    )
+    standfirst = models.TextField(
+        blank=True, help_text="Left empty, cards use the first paragraph."
+    )
+    body = models.TextField(blank=True)
+    place = models.CharField("place line", max_length=80, blank=True)
+    kind = models.CharField(max_length=14, choices=Kind, default=Kind.NEWS)
+    language = models.CharField(max_length=12, choices=languages, default="en")
+    lead_photo = models.ForeignKey(
+        Photo, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lead picture"
+    )
+    lead_caption = models.TextField(
+        "lead picture’s caption", blank=True, help_text="Left empty, the picture’s own is used."
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kind_label(self) -> str:
+        """The word that must stand on everything but news, else nothing."""
+        return "" if self.kind == self.Kind.NEWS else self.get_kind_display()
+
+    @property
+    def card_headline(self) -> str:
+        return self.short_headline or self.headline
+
+    @property
+    def title_to_share(self) -> str:
+        title = self.share_title or self.headline
+        return f"{self.kind_label}: {title}" if self.kind_label else title
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @property
+    def caption(self) -> str:
+        return self.lead_caption or (self.lead_photo.caption if self.lead_photo else "")
+
+
+class Credit(models.Model):
+    """An author's place in the byline of a piece."""
+
+    class Role(models.TextChoices):
+        TEXT = "text", "Text"
+        BOTH = "both", "Text and pictures"
+        PICTURES = "pictures", "Pictures"
+        REPORTING = "reporting", "Additional reporting"
+        TRANSLATION = "translation", "Translation"
+
+    author = models.ForeignKey(Author, models.PROTECT)
+    role = models.CharField(max_length=12, choices=Role, default=Role.TEXT)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return f"{self.author} ({self.get_role_display()})"

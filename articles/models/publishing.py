@@ -1,0 +1,230 @@
+"""How a story's words become an article: the copy, its address, and what stands in the way.
+
+Only the verbs of `workflow` call this, inside their transaction and with the story's row claimed.
+"""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, Byline
+from newsroom import database, html
+from newsroom.models import Photo, Site
+from newsroom.slugs import slugify
+
+WORDS = ("headline", "short_headline", "share_title", "standfirst", "body", "place", "kind")
+COPIED = (*WORDS, "language", "section_id", "lead_photo_id", "lead_caption", "expires_at")
+KEPT = (
+    *WORDS,
+    "working_title",
+    "language",
+    "section_id",
+    "lead_photo_id",
+    "lead_caption",
+    "commissioned_length",
+    "byline_choice",
+    "earlier_date",
+    "earlier_time",
+    "expires_at",
+)
+
+
+def missing(story) -> list[tuple[str, str]]:
+    """Return (field, sentence) for everything that publication still needs."""
+    wanted = [
+        (story.headline.strip(), "headline", "Write a headline."),
+        (story.section_id, "section", "Choose a section."),
+        (story.byline_choice, "byline_choice", "Choose who stands in the byline."),
+        (_names(story), "bylines", "Name at least one author, or choose “The newsroom”."),
+        (html.first_paragraph(story.body), "body", "Write at least one paragraph."),
+    ]
+    problems = [(field, sentence) for value, field, sentence in wanted if not value]
+    problems += _date_problems(story)
+    if story.lead_photo:
+        problems += _photo_problems(story.lead_photo, "lead_photo", "The lead picture")
+    for photo in Photo.objects.filter(token__in=html.photo_tokens(story.body)):
+        problems += _photo_problems(photo, "body", f"The picture “{photo}” in the text")
+    return problems
+
+
+def snapshot(story) -> dict:
+    """Return a story's words and links as JSON can hold them."""
+    content = {field: _plain(getattr(story, field)) for field in KEPT}
+    content["bylines"] = list(story.bylines.values("author_id", "role", "order"))
+    content["tags"] = list(story.story_tags.values_list("tag__name", flat=True))
+    return content
+
+
+def publish(story, now: datetime) -> None:
+    """Make the story's article public at `now`, or bring its changed words to readers."""
+    article = story.article or Article()
+    was_public = article.published_at is not None and article.published_at <= now
+    if was_public:
+        article.updated_at = now
+        article.withdrawn_at = None
+        Address.objects.filter(article=article, kind=Address.Kind.GONE).delete()
+    else:
+        _date(article, story, now)
+    _copy(story, article)
+
+
+def schedule(story, at: datetime) -> None:
+    """Make the story's article public from `at` on."""
+    article = story.article or Article()
+    # After a withdrawal the old address stays, and says so until the time has come.
+    is_new = article.published_at is None or article.withdrawn_at is None
+    article.published_at, article.withdrawn_at = at, None
+    if is_new:
+        article.day, article.first_publication = at.astimezone(_zone()).date(), "here"
+    _copy(story, article)
+
+
+def unschedule(story) -> None:
+    """Undo `schedule`: an article that was never public leaves no trace."""
+    article = story.article
+    if article.addresses.exists():  # it was public before its withdrawal
+        article.withdrawn_at = article.published_at = database.now()
+        article.save()
+        return
+    type(story).objects.filter(pk=story.pk).update(article=None, published_version=None)
+    story.article = story.published_version = None
+    article.delete()
+
+
+def take_back(story) -> None:
+    _save_dates(story.article, published_at=None)
+
+
+def withdraw(article: Article, reason: str) -> None:
+    now = database.now()
+    path = article.get_absolute_url()
+    Address.objects.update_or_create(
+        path=path,
+        kind=Address.Kind.GONE,
+        defaults={"article": article, "reason": reason, "made_at": now},
+    )
+    _save_dates(article, withdrawn_at=now)
+
+
+def reinstate(article: Article) -> None:
+    article.addresses.filter(kind=Address.Kind.GONE).delete()
+    _save_dates(article, withdrawn_at=None)
+
+
+def move(article: Article, slug: str) -> str:
+    """Change the slug and leave a 301; return what stands in the way, if anything."""
+    if not slug or slug != slugify(slug):
+        return "Use small letters, digits and hyphens, such as “new-slug”."
+    if slug == article.slug:
+        return "This is the present address."
+    if not _is_free(article, slug):
+        return "Another article of that day has this address. Choose another slug."
+    old = article.get_absolute_url()
+    article.slug = slug
+    article.save(update_fields=["slug"])
+    Address.objects.filter(path=article.get_absolute_url()).delete()
+    defaults = {"article": article, "made_at": database.now()}
+    Address.objects.update_or_create(path=old, kind=Address.Kind.MOVED, defaults=defaults)
+    return ""
+
+
+def _copy(story, article: Article) -> None:
+    """Write the words and all links; every public list reads `published_at` from the links."""
+    for field in COPIED:
+        setattr(article, field, getattr(story, field))
+    article.body_text = html.text(article.body)
+    article.summary = html.summary(article.standfirst or html.first_paragraph(article.body))
+    article.search_config = database.search_config(article.language)
+    article.slug = article.slug or _free_slug(article)
+    article.save()
+    _link(story, article)
+    type(story).objects.filter(pk=story.pk).update(article=article, published_version=story.version)
+    story.article, story.published_version = article, story.version
+
+
+def _link(story, article: Article) -> None:
+    at = article.published_at
+    Byline.all_objects.filter(article=article).delete()
+    ArticleTag.all_objects.filter(content_object=article).delete()
+    ArticlePhoto.all_objects.filter(article=article).delete()
+    credits = story.bylines.all() if story.byline_choice == story.BylineChoice.NAMED else []
+    Byline.all_objects.bulk_create(
+        Byline(article=article, author_id=c.author_id, role=c.role, order=n, published_at=at)
+        for n, c in enumerate(credits)
+    )
+    ArticleTag.all_objects.bulk_create(
+        ArticleTag(content_object=article, tag_id=tag, published_at=at)
+        for tag in story.story_tags.values_list("tag_id", flat=True)
+    )
+    photos = Photo.objects.filter(token__in=html.photo_tokens(article.body))
+    ArticlePhoto.all_objects.bulk_create(
+        ArticlePhoto(article=article, photo=photo) for photo in photos
+    )
+
+
+def _date(article: Article, story, now: datetime) -> None:
+    """Give a first publication its time and the date of its address."""
+    here, zone = Article.FirstPublication, _zone()
+    article.published_at, article.first_publication = now, here.HERE
+    article.day, article.updated_at, article.slug = now.astimezone(zone).date(), None, ""
+    if story.earlier_date:
+        moment = datetime.combine(story.earlier_date, story.earlier_time or time(), zone)
+        article.published_at, article.day = moment, story.earlier_date
+        is_time_known = story.earlier_time is not None
+        article.first_publication = here.EARLIER_TIME if is_time_known else here.EARLIER_DAY
+
+
+def _save_dates(article: Article, **dates) -> None:
+    for field, value in dates.items():
+        setattr(article, field, value)
+    article.save(update_fields=list(dates))
+    if "published_at" in dates:
+        for links in (Byline.all_objects.filter(article=article), _tags(article)):
+            links.update(published_at=dates["published_at"])
+
+
+def _tags(article: Article):
+    return ArticleTag.all_objects.filter(content_object=article)
+
+
+def _free_slug(article: Article) -> str:
+    slug = slugify(article.headline, fallback="story")
+    candidates = (slug if n == 1 else f"{slug[:74]}-{n}" for n in range(1, 1000))
+    return next(candidate for candidate in candidates if _is_free(article, candidate))
+
+
+def _is_free(article: Article, slug: str) -> bool:
+    others = Article.all_objects.filter(day=article.day, slug=slug).exclude(pk=article.pk)
+    path = Article(day=article.day, slug=slug).get_absolute_url()
+    return not (
+        others.exists() or Address.objects.filter(path=path).exclude(article=article.pk).exists()
+    )
+
+
+def _date_problems(story) -> list[tuple[str, str]]:
+    now = database.now()
+    problems = []
+    if story.earlier_date and story.earlier_date > now.astimezone(_zone()).date():
+        problems.append(("earlier_date", "An earlier publication cannot lie in the future."))
+    if story.expires_at and story.expires_at <= now:
+        problems.append(("expires_at", "It would be over at once: move or clear “public until”."))
+    return problems
+
+
+def _photo_problems(photo: Photo, field: str, what: str) -> list[tuple[str, str]]:
+    sentences = {
+        "alt": f"{what} needs a text for those who cannot see it, or the mark “decorative”.",
+        "credit": f"{what} needs a credit.",
+    }
+    return [(field, sentences[lack]) for lack in photo.lacks()]
+
+
+def _names(story) -> bool:
+    return story.byline_choice != story.BylineChoice.NAMED or story.bylines.exists()
+
+
+def _plain(value):
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(Site.current().zone)

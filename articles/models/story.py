@@ -1,0 +1,210 @@
+"""The desk's side: the working copy of a piece. Nothing that readers reach may import it."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models.functions import Upper
+from django.urls import reverse
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from articles.models.article import Article
+from articles.models.piece import Credit, Piece, Section, Tag
+from articles.models.workflow import Workflow
+from newsroom import html
+from newsroom.database import Now
+from newsroom.models import Photo
+
+EDIT_ANY = "articles.edit_any_story"
+
+
+class StoryQuerySet(models.QuerySet):
+    """The questions a desk asks."""
+
+    def editable_by(self, user):
+        """Every story for editors; for a journalist the own ones. The others do not exist."""
+        if user.has_perm(EDIT_ANY):
+            return self
+        if not user.has_perm("articles.change_story"):
+            return self.none()
+        return self.own(user)
+
+    def own(self, user):
+        """Owned by, assigned to, or with a byline of the user's author."""
+        in_byline = StoryByline.objects.filter(story=models.OuterRef("pk"), author__user=user)
+        return self.filter(
+            models.Q(owner=user) | models.Q(assignee=user) | models.Exists(in_byline)
+        )
+
+    def active(self):
+        return self.exclude(status=Story.Status.SPIKED)
+
+    def spiked(self):
+        return self.filter(status=Story.Status.SPIKED)
+
+    def waiting_for_review(self):
+        return self.filter(status=Story.Status.IN_REVIEW)
+
+    def scheduled(self):
+        return self.filter(article__published_at__gt=Now(), article__withdrawn_at__isnull=True)
+
+    def live(self):
+        return self.filter(article__in=Article.objects.all())
+
+    def with_unpublished_changes(self):
+        return self.live().exclude(version=models.F("published_version"))
+
+    def withdrawn(self):
+        return self.filter(article__withdrawn_at__isnull=False)
+
+    def unpublished(self):
+        """Neither public nor scheduled: still being written, or taken back."""
+        return self.active().filter(
+            models.Q(article__isnull=True) | models.Q(article__published_at__isnull=True)
+        )
+
+    def search(self, words: str):
+        """Stories that hold every word in a title or in the text."""
+        found = self
+        for word in words.split()[:8]:
+            fields = ("headline", "working_title", "body", "standfirst")
+            conditions = (models.Q(**{f"{field}__icontains": word}) for field in fields)
+            found = found.filter(models.Q(*conditions, _connector=models.Q.OR))
+        return found
+
+
+class Story(Workflow, Piece):
+    class BylineChoice(models.TextChoices):
+        UNDECIDED = "", "Not chosen yet"
+        NAMED = "named", "The authors named below"
+        NEWSROOM = "newsroom", "The newsroom"
+
+    working_title = models.CharField(
+        max_length=120, blank=True, help_text="For the desk; readers never see it."
+    )
+    section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="+")
+    commissioned_length = models.PositiveIntegerField(null=True, blank=True, help_text="In words.")
+    byline_choice = models.CharField(
+        "byline", max_length=8, choices=BylineChoice, default=BylineChoice.UNDECIDED, blank=True
+    )
+    earlier_date = models.DateField(
+        "first published on",
+        null=True,
+        blank=True,
+        help_text="Only for a piece that was published before it came here.",
+    )
+    earlier_time = models.TimeField(
+        "at", null=True, blank=True, help_text="In the site’s zone, if it is known."
+    )
+    expires_at = models.DateTimeField(
+        "public until", null=True, blank=True, help_text="Left empty, it stays."
+    )
+    tags = TaggableManager(through="StoryTag", blank=True)
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(db_default=Now())
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    article = models.OneToOneField(
+        Article, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        ordering = ["-changed_at", "-pk"]
+        permissions = [("edit_any_story", "Can change everyone’s stories")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="spiked") | models.Q(article__isnull=True),
+                name="story_spiked_was_never_public",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(earlier_time__isnull=True)
+                | models.Q(earlier_date__isnull=False),
+                name="story_time_needs_date",
+                violation_error_message="A time of first publication needs its date.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_version__isnull=True)
+                | models.Q(article__isnull=False),
+                name="story_published_has_article",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["status", "-changed_at"], name="story_by_status"
+            ),  # the desk's lists
+            *(
+                # the desk's search
+                GinIndex(OpClass(Upper(field), "gin_trgm_ops"), name=f"story_find_{field}")
+                for field in ("headline", "working_title", "standfirst", "body")
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline or self.working_title or f"Story {self.pk or ''}".strip()
+
+    def get_absolute_url(self):
+        return reverse("admin:articles_story_change", args=[self.pk])
+
+    @property
+    def words(self) -> int:
+        return html.words(self.body)
+
+    def is_own(self, user) -> bool:
+        """The twin of `own` for a row in hand."""
+        if user.pk in (self.owner_id, self.assignee_id):
+            return True
+        return self.bylines.filter(author__user=user).exists()
+
+    def link_photos(self) -> None:
+        """Note which pictures the body shows, so that none of them can be deleted."""
+        photos = Photo.objects.filter(token__in=html.photo_tokens(self.body))
+        self.story_photos.exclude(photo__in=photos).delete()
+        StoryPhoto.objects.bulk_create(
+            [StoryPhoto(story=self, photo=photo) for photo in photos], ignore_conflicts=True
+        )
+
+
+class StoryByline(Credit):
+    story = models.ForeignKey(Story, models.CASCADE, related_name="bylines")
+
+    class Meta(Credit.Meta):
+        verbose_name = "byline"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "author"],
+                name="story_byline_author_once",
+                violation_error_message="An author stands in a byline once.",
+            )
+        ]
+
+
+class StoryTag(ItemBase):
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="story_tags")
+    content_object = models.ForeignKey(
+        Story, models.CASCADE, related_name="story_tags", db_column="story_id"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="story_tag_once")
+        ]
+
+
+class StoryPhoto(models.Model):
+    """A picture inside a working copy's body."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="story_photos")
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="story_photos")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "photo"], name="story_photo_once")]

@@ -1,0 +1,1 @@
+"""Who writes: authors and their pages."""

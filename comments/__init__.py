@@ -1,0 +1,1 @@
+"""The conversation; and, as the app above all others, the demo newsroom."""

@@ -1,0 +1,101 @@
+"""What every answer has in common: headers, the site's zone, refused input, the second factor."""
+
+from contextlib import suppress
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import DatabaseError
+from django.http import HttpResponseBadRequest, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from newsroom.models import Site
+from newsroom.public import is_private
+from newsroom.roles import SECOND_FACTOR
+
+PERMISSIONS_POLICY = (
+    "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), "
+    "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+)
+STATELESS = ("/healthz", "/static/", "/media/")
+
+
+def security_headers(get_response):
+    """Add what neither Django nor django-csp adds."""
+
+    def answer(request):
+        response = get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return answer
+
+
+class SafeInput:
+    """Refuse what PostgreSQL cannot store, wherever it stands, with a sentence instead of a 500."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if _is_unsafe(request.path_info) or _is_unsafe(request.GET.urlencode()):
+            body = render_to_string("400.html", {"site": Site()})
+            return HttpResponseBadRequest(body)
+        return self.get_response(request)
+
+
+def site_zone(get_response):
+    """Show times in the site's zone; the site itself is read once a request."""
+
+    def answer(request):
+        if not request.path_info.startswith(STATELESS):
+            with suppress(DatabaseError):
+                request.site = Site.current()
+                timezone.activate(ZoneInfo(request.site.zone))
+        try:
+            return get_response(request)
+        finally:
+            timezone.deactivate()
+
+    return answer
+
+
+def private_pages(get_response):
+    """An address that reads a session is kept by nobody."""
+
+    def answer(request):
+        response = get_response(request)
+        if is_private(request.path_info):
+            response["Cache-Control"] = "private, no-store"
+            response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answer
+
+
+def second_factor(get_response):
+    """With the setting on, the roles that need it set up a second factor before anything else."""
+
+    def answer(request):
+        if request.path_info.startswith("/admin/") and _lacks_second_factor(request.user):
+            messages.warning(request, "Set up a second factor first. Your role needs one.")
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return get_response(request)
+
+    return answer
+
+
+def _lacks_second_factor(user) -> bool:
+    if not settings.REQUIRE_SECOND_FACTOR or not user.is_authenticated:
+        return False
+    from allauth.mfa.utils import is_mfa_enabled  # needs the loaded app registry
+
+    needs = user.is_superuser or user.groups.filter(name__in=SECOND_FACTOR).exists()
+    return needs and not is_mfa_enabled(user)
+
+
+def _is_unsafe(text: str) -> bool:
+    return "\x00" in text or "%00" in text or any("\ud800" <= c <= "\udfff" for c in text)

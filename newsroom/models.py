@@ -1,0 +1,172 @@
+"""The ground floor's tables: users, the site's one row, photos. They know no article."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+
+from newsroom import images, picture_store
+from newsroom.choices import languages, zones
+
+web_address = URLValidator(schemes=["http", "https"])
+
+
+class User(AbstractUser):
+    """A person with a login. E-mail addresses are unique whatever their case."""
+
+    is_demo = models.BooleanField(default=False, editable=False)  # signs in on this machine only
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="user_email_unique",
+                violation_error_message="Another account has this e-mail address.",
+            )
+        ]
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+
+class Site(models.Model):
+    """The newspaper itself: the one row that every page shows."""
+
+    name = models.CharField(max_length=80, default="Newsroom")
+    tagline = models.CharField(max_length=160, blank=True)
+    language = models.CharField(max_length=12, choices=languages, default="en")
+    zone = models.CharField(
+        "time zone",
+        max_length=64,
+        choices=zones,
+        default="UTC",
+        help_text="Times are shown in it and new addresses made with it; existing addresses stay.",
+    )
+    about = models.TextField(blank=True, help_text="Shown at the foot of every page.")
+    contact_email = models.EmailField("e-mail for readers", blank=True)
+    follow_sentence = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Shown under each article before the links below, never as part of its text.",
+    )
+    footer_line = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "site"
+        verbose_name_plural = "site"
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="site_one_row")]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def current(cls) -> "Site":
+        """Return the one row; an unmigrated or emptied table gives the defaults."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @cached_property
+    def links(self) -> list["FollowLink"]:
+        return list(self.follow_links.all())
+
+
+class FollowLink(models.Model):
+    """Where readers can follow the paper."""
+
+    site = models.ForeignKey(Site, models.CASCADE, default=1, related_name="follow_links")
+    label = models.CharField(max_length=40)
+    url = models.URLField("address", validators=[web_address])
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.label
+
+
+class Photo(models.Model):
+    """A picture that came through `newsroom.images`, with what must be said about it."""
+
+    class Kind(models.TextChoices):
+        PHOTOGRAPH = "photograph", "Photograph"
+        FILE = "file", "File picture"
+        HANDOUT = "handout", "Handout"
+        SCREENSHOT = "screenshot", "Screenshot"
+        ILLUSTRATION = "illustration", "Illustration"
+        MACHINE = "machine", "Machine-made"
+
+    token = models.CharField(max_length=32, unique=True, editable=False)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    alt = models.CharField(
+        "text for those who cannot see it",
+        max_length=500,
+        blank=True,
+        help_text="Say what the picture shows, in a sentence.",
+    )
+    is_decorative = models.BooleanField(
+        "decorative", default=False, help_text="It shows nothing that a reader could miss."
+    )
+    credit = models.CharField(
+        max_length=200, blank=True, help_text="Who made it, as readers see it."
+    )
+    caption = models.TextField(blank=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PHOTOGRAPH)
+    uploaded_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        permissions = [("edit_any_photo", "Can change everyone’s photos")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_decorative=False) | models.Q(alt=""),
+                name="photo_decorative_has_no_alt",
+                violation_error_message=(
+                    "A decorative picture has no text: empty the text or untick “decorative”."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(token__regex=r"^[0-9a-f]{32}$"), name="photo_token_is_random"
+            ),
+        ]
+
+    def __str__(self):
+        return self.caption or self.alt or f"Picture {self.pk}"
+
+    @classmethod
+    def take_in(cls, file, **fields) -> "Photo":
+        """Make a photo of an uploaded file; raises `images.Refused` with a sentence.
+
+        The files are there before the row: a crash between the two leaves files that no address
+        leads to, never a row without its picture.
+        """
+        picture = images.accept(file)
+        file.seek(0)
+        token = picture_store.new_token()
+        picture_store.store(picture, file.read(), settings.PICTURES_ROOT, token)
+        return cls.objects.create(token=token, width=picture.width, height=picture.height, **fields)
+
+    @property
+    def widths(self) -> list[int]:
+        return images.widths(self.width)
+
+    @property
+    def credit_line(self) -> str:
+        """What stands beside the picture: the credit, and the kind unless it is a photograph."""
+        kind = "" if self.kind == self.Kind.PHOTOGRAPH else self.get_kind_display()
+        return " · ".join(filter(None, [self.credit, kind]))
+
+    def lacks(self) -> list[str]:
+        """Return what must still be said before the picture may be published."""
+        missing = []
+        if not self.alt.strip() and not self.is_decorative:
+            missing.append("alt")
+        if not self.credit.strip():
+            missing.append("credit")
+        return missing

@@ -1,0 +1,59 @@
+"""What every test has: quick passwords, a picture folder, a clock that can be set."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.utils import timezone
+
+CLOCK = """
+CREATE OR REPLACE FUNCTION newsroom_now() RETURNS timestamptz
+LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT statement_timestamp() + interval '{seconds} seconds' $$
+"""
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_tidy(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PICTURES_ROOT = tmp_path / "media"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+class Clock:
+    """Moves the database's clock and this process's by the same step."""
+
+    def __init__(self):
+        self.offset = timedelta()
+        self.traveller = None
+
+    def forward(self, **step) -> None:
+        self.offset += timedelta(**step)
+        with connection.cursor() as cursor:
+            cursor.execute(CLOCK.format(seconds=self.offset.total_seconds()))
+        self._travel()
+
+    def _travel(self) -> None:
+        self.back()
+        self.traveller = time_machine.travel(timezone.now() + self.offset, tick=True)
+        self.traveller.start()
+
+    def back(self) -> None:
+        if self.traveller:
+            self.traveller.stop()
+            self.traveller = None
+
+
+@pytest.fixture
+def clock(db):
+    """`clock.forward(hours=1)`; both clocks are right again after the test."""
+    clock = Clock()
+    yield clock
+    clock.back()
+    with connection.cursor() as cursor:
+        cursor.execute(CLOCK.format(seconds=0))
