@@ -1,1 +1,1 @@
-"""The project and its ground floor: users, the site, photos, and the doors for HTML and pictures."""
+"""The project and its ground floor: users, the site, photos, the doors for text and pictures."""

@@ -1,0 +1,57 @@
+# Everything a person types. Paths are relative on purpose: this folder's own may hold a space.
+PYTHON ?= python3
+VENV = .venv/bin/python
+
+# The share of branches and lines that the tests must run, in per cent.
+COVERAGE ?= 0
+
+# What a public newsroom would be told: Django's own checks must find nothing in it.
+PRODUCTION = env -u DEBUG -u DATABASE_URL -u ALLOWED_HOSTS HOST=0.0.0.0 \
+	NEWSROOM_URL=https://news.example NEWSROOM_PROXY_COUNT=1 \
+	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
+
+.PHONY: help run dev test test-all check screenshots lock venv venv-dev
+
+help:
+	@echo "make run          start the newsroom, on a fresh machine too"
+	@echo "make dev          the same with reload and debug pages"
+	@echo "make test         the tests of every day"
+	@echo "make test-all     all tests, with coverage"
+	@echo "make check        format, lint, migrations, Django's checks, all tests"
+	@echo "make screenshots  take the pictures of the README"
+	@echo "make lock         resolve the dependencies anew (needs uv)"
+
+run: venv
+	@$(VENV) -m newsroom.launch
+
+dev: venv
+	@$(VENV) -m newsroom.launch --dev
+
+test: venv-dev
+	@$(VENV) -m pytest -m "not crawl"
+
+test-all: venv-dev
+	@$(VENV) -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE)
+
+check: venv-dev
+	@$(VENV) -m ruff format --check .
+	@$(VENV) -m ruff check .
+	@find templates -name "*.html" -exec .venv/bin/djade --check --target-version 5.2 {} +
+	@$(VENV) -m tests.database manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) $(VENV) -m tests.database manage.py check --deploy --fail-level WARNING
+	@$(MAKE) test-all
+
+screenshots: venv-dev
+	@$(VENV) -m tests.screenshots
+
+lock:
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--no-header pyproject.toml -o requirements.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--no-header -c requirements.txt --group pyproject.toml:dev -o requirements-dev.txt
+
+venv:
+	@$(PYTHON) -I newsroom/bootstrap.py run
+
+venv-dev:
+	@$(PYTHON) -I newsroom/bootstrap.py dev

@@ -1,0 +1,82 @@
+"""A pytest plugin: gives the tests a PostgreSQL of their own before Django's settings are read.
+
+It is loaded by `-p tests.database` in pyproject.toml, because pytest-django reads the settings
+earlier than any conftest.py. A DATABASE_URL given from outside is used instead. Any other command
+gets the same server by `python -m tests.database manage.py …`.
+
+The pool stays on in tests: live-server threads then borrow connections just as in production.
+"""
+
+import contextlib
+import fcntl
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsroom.console import Refused
+from newsroom.database_url import embedded
+from newsroom.environment import KNOWN, PROJECT
+from newsroom.postgres import Server
+
+SECRET_KEY = "for-tests-only-" + "0123456789" * 4
+# What a developer exported for `make run` must not change what the tests see.
+NOT_FOR_TESTS = {*KNOWN, "PORT", "HOST", "DEBUG", "ALLOWED_HOSTS"} - {"NEWSROOM_DATA"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config):
+    for name in NOT_FOR_TESTS:
+        os.environ.pop(name, None)
+    stack = contextlib.ExitStack()
+    early_config.add_cleanup(stack.close)
+    try:
+        stack.enter_context(own_database())
+    except Refused as problem:
+        raise pytest.UsageError(str(problem)) from problem
+
+
+@contextlib.contextmanager
+def own_database():
+    """Start the server unless one is given, and say so in the environment that settings read.
+
+    Its folder is kept, so that only the first run makes it.
+    """
+    os.environ.setdefault("SECRET_KEY", SECRET_KEY)
+    parent = Path(os.environ.get("NEWSROOM_DATA") or PROJECT / "var").absolute()
+    data, lock = _free_folder(parent)
+    os.environ["NEWSROOM_DATA"] = str(data)
+    with lock:
+        if os.environ.get("DATABASE_URL"):
+            yield
+            return
+        server = Server(data, durable=False)
+        try:
+            server.start()
+            os.environ["DATABASE_URL"] = embedded(data)
+            yield
+        finally:
+            server.stop()
+
+
+def _free_folder(parent):
+    """The first test folder that no other run uses right now, and the lock on it."""
+    for number in range(1, 100):
+        folder = parent / (f"test-{number}" if number > 1 else "test")
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("a")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+        else:
+            return folder, lock
+    raise Refused(f"A hundred test runs use {parent}. End some of them.")
+
+
+if __name__ == "__main__":
+    with own_database():
+        done = subprocess.run([sys.executable, *sys.argv[1:]])
+    sys.exit(done.returncode)
