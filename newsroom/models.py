@@ -148,8 +148,13 @@ class Photo(models.Model):
         """
         picture = images.accept(file)
         file.seek(0)
+        return cls.keep(picture, file.read(), **fields)
+
+    @classmethod
+    def keep(cls, picture: images.Picture, original: bytes, **fields) -> "Photo":
+        """Store an accepted picture and its private original, then make the row."""
         token = picture_store.new_token()
-        picture_store.store(picture, file.read(), settings.PICTURES_ROOT, token)
+        picture_store.store(picture, original, settings.PICTURES_ROOT, token)
         return cls.objects.create(token=token, width=picture.width, height=picture.height, **fields)
 
     @property
