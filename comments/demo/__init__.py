@@ -1,0 +1,1 @@
+"""The demo newsroom: its stories, its people and the pictures drawn for it."""

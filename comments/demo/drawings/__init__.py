@@ -1,0 +1,1 @@
+"""The demo’s illustrations: one module for each place, all printed with the same inks."""
