@@ -37,6 +37,7 @@ def main(note):
     migrate()
     if environment.wants_demo:
         load_demo(environment)
+    call_command("erase_spiked")
     settle_logins = open_demo_logins if environment.allows_demo_logins else close_demo_logins
     lines = [*settle_logins(environment), *first_run(environment)]
     if not settings.DEBUG:

@@ -1,5 +1,7 @@
 """The desk's side: the working copy of a piece. Nothing that readers reach may import it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -9,6 +11,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from articles.models.article import Article
+from articles.models.history import Transition
 from articles.models.piece import Credit, Piece, Section, Tag
 from articles.models.workflow import Workflow
 from newsroom import html
@@ -16,6 +19,7 @@ from newsroom.database import Now
 from newsroom.models import Photo
 
 EDIT_ANY = "articles.edit_any_story"
+DAYS_TO_RESTORE = 30
 
 
 class StoryQuerySet(models.QuerySet):
@@ -41,6 +45,12 @@ class StoryQuerySet(models.QuerySet):
 
     def spiked(self):
         return self.filter(status=Story.Status.SPIKED)
+
+    def spiked_long_ago(self):
+        """Spiked, and untouched for 30 days since: nobody restores it any more."""
+        since = Now() - timedelta(days=DAYS_TO_RESTORE)
+        recent = Transition.objects.filter(story=models.OuterRef("pk"), made_at__gt=since)
+        return self.spiked().exclude(models.Exists(recent))
 
     def waiting_for_review(self):
         return self.filter(status=Story.Status.IN_REVIEW)

@@ -258,7 +258,8 @@ class Workflow(models.Model):
 
     def move(self, by, version: int, slug: str) -> None:
         """Give the article another slug; the old address leads to the new one."""
-        with self._doing("move", by, version, f"{self.article.slug} → {slug}"):
+        with self._doing("move", by, version) as done:
+            done.note = f"{self.article.slug} → {slug}"
             problem = publishing.move(self.article, slug)
             _need(not problem, "slug", problem)
 
@@ -269,7 +270,7 @@ class Workflow(models.Model):
     del _verb
 
     @contextmanager
-    def _doing(self, verb: str, by, version: int, note: str):
+    def _doing(self, verb: str, by, version: int, note: str = ""):
         """Check who, claim the row, check the state on the claimed row, record the transition."""
         if not self.may(by, verb):
             raise PermissionDenied

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import connection
 
 from articles.models import Article, Refused, Revision, Stale, Story
@@ -492,3 +493,21 @@ def test_article_that_is_over_is_not_public(editor, clock):
 
     assert not Article.objects.exists()
     assert Story.objects.get().state == Story.State.EXPIRED
+
+
+def test_move_of_a_story_that_was_never_public_is_refused(editor):
+    with pytest.raises(Stale):
+        make_story().move(editor, 1, "elsewhere")
+
+
+def test_spiked_story_is_erased_after_thirty_days(journalist, clock):
+    spiked, kept = make_story(owner=journalist), make_story(owner=journalist)
+    spiked.spike(journalist, 1)
+    clock.forward(days=29)
+    call_command("erase_spiked")
+    assert Story.objects.count() == 2
+    clock.forward(days=2)
+
+    call_command("erase_spiked")
+
+    assert list(Story.objects.all()) == [kept]
