@@ -82,8 +82,8 @@ def unschedule(story) -> None:
     """Undo `schedule`: an article that was never public leaves no trace."""
     article = story.article
     if article.addresses.exists():  # it was public before its withdrawal
-        article.withdrawn_at = article.published_at = database.now()
-        article.save()
+        now = database.now()
+        _save_dates(article, published_at=now, withdrawn_at=now)
         return
     type(story).objects.filter(pk=story.pk).update(article=None, published_version=None)
     story.article = story.published_version = None

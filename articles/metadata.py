@@ -1,0 +1,80 @@
+"""What an article says about itself to machines: schema.org's words, as JSON-LD."""
+
+from django.utils import timezone
+
+from articles.models import Article
+from articles.page import ArticlePage
+from authors.models import Author
+from newsroom import pictures
+from newsroom.models import Site
+from newsroom.templatetags.newsroom import absolute
+
+Kind = Article.Kind
+TYPES = {
+    Kind.ANALYSIS: "AnalysisNewsArticle",
+    Kind.OPINION: "OpinionNewsArticle",
+    Kind.REVIEW: "ReviewNewsArticle",
+    Kind.EXPLAINER: "BackgroundNewsArticle",
+    Kind.ADVERTISEMENT: "AdvertiserContentArticle",
+}
+SHARE_WIDTH = 1280
+
+
+def linked_data(page: ArticlePage, site: Site) -> dict:
+    """Return the NewsArticle; what is empty is left out."""
+    article = page.article
+    address = absolute(article.get_absolute_url())
+    publisher = {"@type": "NewsMediaOrganization", "name": site.name, "url": absolute("/")}
+    data = {
+        "@context": "https://schema.org",
+        "@type": TYPES.get(article.kind, "NewsArticle"),
+        "headline": article.headline,
+        "description": article.summary,
+        "url": address,
+        "mainEntityOfPage": address,
+        "inLanguage": article.language,
+        "articleSection": article.section.name if article.section else "",
+        "genre": article.kind_label,
+        "keywords": [tag.name for tag in page.tags],
+        "datePublished": published(article),
+        "dateModified": iso(article.updated_at) if article.updated_at else published(article),
+        "author": [_author(author) for author in page.authors] or [publisher],
+        "publisher": publisher,
+        "image": image(article),
+        "isAccessibleForFree": True,
+        "correction": [_correction(each) for each in page.corrections],
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def published(article: Article) -> str:
+    """Return the time of publication with only the precision that is known."""
+    return iso(article.published_at) if article.shows_time else article.day.isoformat()
+
+
+def image(article: Article) -> str:
+    """Return the absolute address of the picture to share, if there is one."""
+    photo = article.lead_photo
+    if photo is None:
+        return ""
+    return absolute(pictures.address(photo, pictures.widest(photo, SHARE_WIDTH)))
+
+
+def iso(moment) -> str:
+    return timezone.localtime(moment).isoformat(timespec="seconds")
+
+
+def _author(author: Author) -> dict:
+    kind = "Person" if author.kind in (Author.Kind.PERSON, Author.Kind.WITHHELD) else "Organization"
+    data = {"@type": kind, "name": author.name, "url": absolute(author.get_absolute_url())}
+    if author.job_title and kind == "Person":
+        data["jobTitle"] = author.job_title
+    return data
+
+
+def _correction(correction) -> dict:
+    return {
+        "@type": "CorrectionComment",
+        "text": correction.text,
+        "datePublished": iso(correction.made_at),
+    }

@@ -1,0 +1,68 @@
+"""Tags for pages about articles: the sections' row, an article's dates, its data for machines."""
+
+import json
+import logging
+
+from django import template
+from django.db import DatabaseError
+from django.utils.safestring import mark_safe
+
+from articles import metadata
+from articles.models import Section
+from newsroom.templatetags.newsroom import day, moment
+
+register = template.Library()
+logger = logging.getLogger(__name__)
+
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def sections(context) -> list[Section]:
+    """All sections in their order, read once a request; without a database there are none."""
+    request = context.get("request")
+    if not hasattr(request, "sections"):
+        found = _sections()
+        if request is None:
+            return found
+        request.sections = found
+    return request.sections
+
+
+def _sections() -> list[Section]:
+    try:
+        found = list(Section.objects.all())
+        for section in found:  # every page shows each twice
+            section.path = section.get_absolute_url()
+        return found
+    except DatabaseError as problem:
+        logger.warning("The sections could not be read: %s", problem)
+        return []
+
+
+@register.simple_tag
+def published(article, zone: bool = True):
+    """When it was published, with only the precision that is known."""
+    return moment(article.published_at, zone) if article.shows_time else day(article.day)
+
+
+@register.filter
+def published_iso(article) -> str:
+    return metadata.published(article)
+
+
+@register.filter
+def iso(value) -> str:
+    return metadata.iso(value)
+
+
+@register.filter
+def share_image(article) -> str:
+    return metadata.image(article)
+
+
+@register.simple_tag
+def json_ld(data: dict):
+    """Data for machines in a script element that no browser runs, and that no text can close."""
+    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')

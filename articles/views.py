@@ -1,0 +1,106 @@
+"""The readers’ pages: they start from `Article.objects` and its links, all of it public."""
+
+from datetime import date
+
+from django.db.models import Subquery
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+
+from articles import front as front_page
+from articles.archive import Period
+from articles.cards import add_names
+from articles.metadata import linked_data
+from articles.models import Address, Article, ArticleTag, Section, Tag
+from articles.page import ArticlePage
+from articles.search import LONGEST, Unanswered
+from articles.search import search as found_by
+from newsroom.pages import page_of, public_page
+
+LONG = ("body", "body_text", "search")
+
+
+@public_page
+def front(request):
+    return render(request, "articles/article_front.html", {"front": front_page.compose()})
+
+
+@public_page
+def section(request, slug: str):
+    section = get_object_or_404(Section, slug=slug)
+    page = page_of(request, Article.objects.filter(section=section).for_cards())
+    add_names(page.rows)
+    context = {"section": section, "articles": page.rows, "page": page}
+    return render(request, "articles/section_detail.html", context)
+
+
+@public_page
+def tag(request, slug: str):
+    """A tag is there for readers once an article with it is."""
+    # Its id comes first, by itself: through a join every article of the tag would be sorted.
+    tag = Tag.objects.filter(slug=slug).values("pk")[:1]
+    links = ArticleTag.objects.filter(tag=Subquery(tag)).select_related(
+        "tag", "content_object__section", "content_object__lead_photo"
+    )
+    links = links.defer(*(f"content_object__{field}" for field in LONG))
+    page = page_of(request, links, pk="content_object_id")
+    if not page.rows:
+        raise Http404
+    articles = [link.content_object for link in page.rows]
+    add_names(articles)
+    context = {"tag": page.rows[0].tag, "articles": articles, "page": page}
+    return render(request, "articles/tag_detail.html", context)
+
+
+@public_page
+def archive(request, yyyy: str, mm: str = "", dd: str = ""):
+    try:
+        period = Period.of(yyyy, mm, dd)
+        page = page_of(request, Article.objects.filter(**period.bounds).for_cards())
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+    if not page.rows:
+        raise Http404
+    add_names(page.rows)
+    context = {"period": period, "yyyy": yyyy, "mm": mm, "dd": dd}
+    context |= {"articles": page.rows, "page": page}
+    return render(request, "articles/article_archive.html", context)
+
+
+@public_page
+def article(request, yyyy: str, mm: str, dd: str, slug: str):
+    """The live article; else what is said of its address; else nothing."""
+    try:
+        day = date(int(yyyy), int(mm), int(dd))
+    except ValueError as error:
+        raise Http404 from error
+    page = ArticlePage.at(day, slug)
+    if page is None:
+        return _elsewhere(request)
+    context = {"page": page, "article": page.article, "picture_root": page.picture_root}
+    context["linked_data"] = linked_data(page, request.site)
+    return render(request, "articles/article_detail.html", context)
+
+
+def _elsewhere(request):
+    """Answer for an address where no article is public: gone before moved, in one hop."""
+    addresses = {each.kind: each for each in Address.objects.filter(path=request.path)}
+    gone, moved = (addresses.get(kind) for kind in (Address.Kind.GONE, Address.Kind.MOVED))
+    if moved and not gone:
+        target = Article.objects.only("day", "slug").filter(pk=moved.article_id).first()
+        if target:
+            return HttpResponsePermanentRedirect(target.get_absolute_url())
+        gone = Address.objects.filter(article=moved.article_id, kind=Address.Kind.GONE).first()
+    if gone:
+        return render(request, "410.html", {"gone": gone}, status=410)
+    raise Http404
+
+
+@public_page
+def search(request):
+    words = request.GET.get("q", "").strip()[:LONGEST]
+    context = {"words": words, "articles": [], "is_unanswered": False}
+    try:
+        context["articles"] = found_by(words)
+    except Unanswered:
+        context["is_unanswered"] = True
+    return render(request, "articles/article_search.html", context)

@@ -1,0 +1,98 @@
+"""How a picture is shown on a page and sent to a browser. Who may see it, the callers decide."""
+
+import logging
+from http import HTTPStatus
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseNotFound
+from django.utils.cache import get_conditional_response
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from newsroom import picture_store
+from newsroom.images import EXTENSIONS
+from newsroom.models import Photo
+
+logger = logging.getLogger(__name__)
+
+PUBLIC = "/media/"
+DESK = "/admin/photos/"
+TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+KEPT_SECONDS = 60  # how long a picture may still be seen after it was withdrawn
+FALLBACK_WIDTH = 960  # for a browser that knows no srcset
+
+
+def address(photo: Photo, width: int, extension: str = "jpg", root: str = PUBLIC) -> str:
+    return f"{root}{photo.token}/{width}.{extension}"
+
+
+def widest(photo: Photo, limit: int = FALLBACK_WIDTH) -> int:
+    """Return the largest width there is up to `limit`, or the smallest of all."""
+    return max((w for w in photo.widths if w <= limit), default=photo.widths[0])
+
+
+def draw(
+    photo: Photo, sizes: str, alt: str = "", root: str = PUBLIC, is_lead: bool = False
+) -> SafeString:
+    """Return the `<picture>`: every width in two formats, and the space it will take."""
+    urgency = 'fetchpriority="high"' if is_lead else 'loading="lazy" decoding="async"'
+    return format_html(
+        '<picture><source type="image/webp" srcset="{}" sizes="{}">'
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}></picture>',
+        _srcset(photo, "webp", root),
+        sizes,
+        address(photo, widest(photo), "jpg", root),
+        _srcset(photo, "jpg", root),
+        sizes,
+        photo.width,
+        photo.height,
+        alt,
+        SafeString(urgency),
+    )
+
+
+def credit(photo: Photo) -> SafeString:
+    """Return the line that says who made it, and what it is unless it is a photograph."""
+    line = photo.credit_line
+    return format_html('<small class="credit">{}</small>', line) if line else SafeString("")
+
+
+def _srcset(photo: Photo, extension: str, root: str) -> str:
+    return ", ".join(f"{address(photo, w, extension, root)} {w}w" for w in photo.widths)
+
+
+def picture_response(request, photo: Photo, width: int, extension: str) -> HttpResponse:
+    """Return the bytes of a rendition whole, or leave sending them to the proxy.
+
+    Never an iterated body: a slow reader would hold one of the server's threads. The caller has
+    checked that this reader may see it, and sets how long it may be kept.
+    """
+    if extension not in EXTENSIONS or width not in photo.widths:
+        return no_picture()
+    file = picture_store.path(settings.PICTURES_ROOT, photo.token, width, extension)
+    try:
+        status = file.stat()
+        etag = f'"{width}{extension}-{status.st_mtime_ns:x}-{status.st_size:x}"'
+        response = get_conditional_response(request, etag=etag) or _whole(file)
+    except OSError as problem:
+        logger.error("picture %s of photo %s cannot be read: %s", file.name, photo.pk, problem)
+        return no_picture()
+    if response.status_code == HTTPStatus.OK:
+        response["Content-Type"] = TYPES[extension]
+    response["ETag"] = etag
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _whole(file: Path) -> HttpResponse:
+    if settings.ACCEL_REDIRECT:
+        inside = file.relative_to(settings.PICTURES_ROOT).as_posix()
+        return HttpResponse(headers={"X-Accel-Redirect": f"{settings.ACCEL_REDIRECT}{inside}"})
+    return HttpResponse(file.read_bytes())
+
+
+def no_picture() -> HttpResponse:
+    """The one answer for what is not there and for what is not to be seen."""
+    return HttpResponseNotFound("There is no such picture.\n", content_type="text/plain")

@@ -1,0 +1,296 @@
+"""The readers' side cannot reach a draft (DESIGN §4.1): what it asks and what it answers."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from articles.models import Article, ArticleTag, Byline, Correction, Story, StoryByline, Tag
+from newsroom import database
+from tests.articles.rows import photo_row
+from tests.cast import make_article, make_author, make_section, make_story, make_user
+
+PRIVATE = ("admin/", "accounts/")
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+DESK = re.compile(r'"articles_(?:story\w*|revision|transition)"')
+ARTICLE = re.compile(r'(?:FROM|JOIN) "articles_article"(?: ([A-Z]+\d+))?')
+LINKS = re.compile(
+    r'(?:FROM|JOIN) "articles_(?:byline|articletag|articlephoto|correction)"(?: [A-Z]+\d+)?'
+)
+CONDITIONS = (
+    '{0}."published_at" <= (newsroom_now())',
+    '{0}."withdrawn_at" IS NULL',
+    '({0}."expires_at" IS NULL OR {0}."expires_at" > (newsroom_now()))',
+)
+
+
+def complaints(sql: str) -> list[str]:
+    """Return what is wrong with a statement of the readers' side."""
+    found = [f"names the desk's {name}" for name in DESK.findall(sql)]
+    aliases = [alias or '"articles_article"' for alias in ARTICLE.findall(sql)]
+    for alias in set(aliases):
+        wanted = (text.format(alias) for text in CONDITIONS)
+        found += [f"lacks {each}" for each in wanted if sql.count(each) < aliases.count(alias)]
+    if len(LINKS.findall(sql)) > len(aliases):
+        found.append("reads links without their article")
+    return found
+
+
+def patterns(resolver=None, prefix=""):
+    """Yield (route, name) of every public address there is."""
+    for each in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(each.pattern)
+        if route.lstrip("^").startswith(PRIVATE):
+            continue
+        if isinstance(each, URLResolver):
+            yield from patterns(each, route)
+        elif isinstance(each, URLPattern):
+            yield route, each.name
+
+
+# States in which nothing of a story may be seen, and how a story gets there.
+
+
+def leave(story, editor):
+    """A draft."""
+
+
+def submit(story, editor):
+    story.submit(editor, story.version)
+
+
+def schedule(story, editor):
+    story.schedule(editor, story.version, database.now() + timedelta(days=1))
+
+
+def take_back(story, editor):
+    story.publish(editor, story.version)
+    story.take_back(editor, story.version)
+
+
+def withdraw(story, editor):
+    story.publish(editor, story.version)
+    story.withdraw(editor, story.version, "The council asked for a hearing.")
+
+
+def expire(story, editor):
+    story.publish(editor, story.version)
+    hour = timedelta(hours=1)
+    Article.all_objects.filter(pk=story.article_id).update(
+        published_at=database.now() - 2 * hour, expires_at=database.now() - hour
+    )
+
+
+def spike(story, editor):
+    story.spike(editor, story.version)
+
+
+HIDDEN = (leave, submit, schedule, take_back, withdraw, expire, spike)
+WORDS = ("headline", "short_headline", "share_title", "standfirst", "place", "lead_caption")
+
+
+def _seed(state) -> str:
+    return f"zq{state.__name__.replace('_', '')}"
+
+
+def plant(state, editor) -> Story:
+    """A story with a word of its own in every field, in a state that hides it."""
+    seed = _seed(state)
+    lead, inside = photo_row(alt=f"{seed} lead"), photo_row(alt=f"{seed} inside")
+    picture = f'<figure><img src="/admin/photos/{inside.token}/640.webp" alt="{seed}"></figure>'
+    story = make_story(
+        owner=editor,
+        author=make_author(f"{seed} Author", portrait=photo_row(alt=f"{seed} face")),
+        tags=[f"{seed} tag"],
+        section=make_section(),
+        body=f"<p>The ferry and {seed} body.</p>{picture}",
+        working_title=f"{seed} title",
+        lead_photo=lead,
+        **{field: f"{seed} {field} ferry" for field in WORDS},
+    )
+    state(story, editor)
+    return story
+
+
+@pytest.fixture
+def newsroom(db):
+    """Public articles, each hidden state, and a public one whose working copy went on."""
+    editor = make_user("Editor")
+    hidden = [plant(state, editor) for state in HIDDEN]
+    author = make_author("Ines Falk", portrait=photo_row())
+    shown = [
+        make_article(
+            by=editor, author=author, tags=["harbour"], lead_photo=photo_row(), owner=editor
+        )
+        for _ in range(8)
+    ]
+    changed = Story.objects.get(article=shown[0])
+    changed.correct(editor, changed.version, Correction.Kind.CORRECTION, "It was six o’clock.")
+    words = {field: f"zqchanged {field}" for field in (*WORDS, "body", "working_title")}
+    Story.objects.filter(pk=changed.pk).update(**words)
+    StoryByline.objects.create(story=changed, author=hidden[0].bylines.get().author)
+    changed.tags.add("zqchanged tag")
+    moved = Story.objects.get(article=shown[1])
+    old = moved.article.get_absolute_url()
+    moved.move(editor, moved.version, "another-slug")
+    shown[1].refresh_from_db()
+    return {"hidden": hidden, "shown": shown, "author": author, "moved": old}
+
+
+def addresses(newsroom) -> dict[str, list[str]]:
+    """Every public pattern, with addresses that lead to what is there and what must not be."""
+    shown, hidden = newsroom["shown"][0], newsroom["hidden"]
+    day = f"{shown.day:%Y/%m/%d}"
+    articles = [story.article for story in hidden if story.article_id]
+    photos = [shown.lead_photo, newsroom["author"].portrait]
+    for story in hidden:
+        photos += [story.lead_photo, story.bylines.get().author.portrait]
+        photos += [link.photo for link in story.story_photos.all()]
+    return {
+        "front": ["/"],
+        "section": ["/world/", "/world/?before=1-1", "/nowhere/"],
+        "tag": ["/tags/harbour/", *(f"/tags/{tag.slug}/" for tag in Tag.objects.all())],
+        "year": [f"/{day[:4]}/"],
+        "month": [f"/{day[:7]}/"],
+        "day": [f"/{day}/"],
+        "article": [
+            shown.get_absolute_url(),
+            newsroom["shown"][1].get_absolute_url(),
+            newsroom["moved"],
+            *(article.get_absolute_url() for article in articles),
+            f"/{day}/nothing/",
+        ],
+        "search": ["/search/", "/search/?q=ferry", "/search/?q=body+or+ferry"],
+        "picture": [f"/media/{photo.token}/{photo.widths[0]}.webp" for photo in photos],
+        "authors": ["/authors/"],
+        "author": [
+            newsroom["author"].get_absolute_url(),
+            *(story.bylines.get().author.get_absolute_url() for story in hidden),
+        ],
+        "healthz": ["/healthz"],
+        "readyz": ["/readyz"],
+    }
+
+
+def test_every_public_pattern_is_walked(newsroom):
+    """DESIGN §4.1: a new address is one that this file has to know."""
+    walked = addresses(newsroom)
+
+    found = {name for _, name in patterns()}
+
+    assert found == set(walked)
+
+
+def test_no_statement_reaches_what_is_not_public(client, newsroom):
+    """DESIGN §4.1: the visibility condition stands wherever the article's table does."""
+    wrong = []
+    for url in (url for urls in addresses(newsroom).values() for url in urls):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        for query in queries:
+            wrong += [(url, each, query["sql"]) for each in complaints(query["sql"])]
+
+    assert wrong == []
+
+
+def test_no_answer_holds_a_word_that_is_not_public(client, newsroom):
+    """DESIGN §4.1, THREATS B2: of a hidden story nothing is answered anywhere."""
+    leaks = []
+    for url in (url for urls in addresses(newsroom).values() for url in urls):
+        response = client.get(url)
+        answer = response.content.decode(errors="replace") + str(response.headers)
+        leaks += [(url, word) for word in re.findall(r"(?i)zq\w+", answer)]
+
+    assert leaks == []
+
+
+def test_search_finds_no_hidden_word(client, newsroom):
+    """DESIGN §4.1: not even by the words that only a hidden story has."""
+    words = [_seed(state) for state in HIDDEN] + ["zqchanged"]
+
+    found = {word: client.get("/search/", {"q": word}).context["articles"] for word in words}
+
+    assert found == {word: [] for word in words}
+
+
+def test_the_public_articles_are_there(client, newsroom):
+    """The counterproof: the walk meets pages that do show articles."""
+    headline = newsroom["shown"][2].headline
+
+    pages = [client.get(url).content.decode() for url in ("/", "/world/", "/tags/harbour/")]
+
+    assert all(headline in page for page in pages)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        lambda: Article.all_objects.filter(headline="x"),
+        lambda: Article.all_objects.filter(withdrawn_at__isnull=True),
+        lambda: Byline.all_objects.filter(author=1),
+        lambda: Byline.all_objects.select_related("article"),
+        lambda: Tag.objects.filter(article_tags__content_object__headline="x"),
+        lambda: Tag.objects.filter(pk__in=ArticleTag.all_objects.values("tag")),
+        lambda: Story.objects.filter(headline="x"),
+        lambda: Article.objects.filter(pk__in=Article.all_objects.values("pk")),
+    ],
+)
+def test_the_check_sees_what_is_wrong(db, rows):
+    """A check that never complains proves nothing."""
+    assert complaints(str(rows().query)) != []
+
+
+def test_the_check_lets_what_is_right_pass(db):
+    rows = Byline.objects.filter(article__in=Article.objects.all()).select_related("article")
+
+    assert complaints(str(rows.query)) == []
+
+
+@pytest.fixture
+def noon(db):
+    """Both clocks stand still, so that the edges can be met exactly."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION newsroom_now() RETURNS timestamptz LANGUAGE sql STABLE "
+            f"AS $$ SELECT timestamptz '{NOON.isoformat()}' $$"
+        )
+    return NOON
+
+
+STEPS = (None, *(timedelta(seconds=seconds) for seconds in (-7200, -3600, 0, 3600, 7200)))
+
+
+def test_the_query_and_its_twin_agree(noon):
+    """DESIGN §4.1: over the whole table of time × withdrawn × expired, edges included."""
+    section = make_section()
+    for number, (published, withdrawn, expires) in enumerate(product(STEPS, STEPS, STEPS)):
+        if _is_impossible(published, withdrawn, expires):
+            continue
+        moments = {"published_at": published, "withdrawn_at": withdrawn, "expires_at": expires}
+        Article.all_objects.create(
+            headline=f"Row {number}",
+            slug=f"row-{number}",
+            day=noon.date(),
+            section=section,
+            search_config="newsroom_simple",
+            **{name: step if step is None else noon + step for name, step in moments.items()},
+        )
+
+    public = set(Article.objects.all())
+
+    rows = list(Article.all_objects.all())
+    assert len(rows) > 60
+    assert public == {article for article in rows if article.is_public(noon)}
+    assert 0 < len(public) < len(rows)
+
+
+def _is_impossible(published, withdrawn, expires) -> bool:
+    """What the table's own constraints refuse."""
+    if published is None:
+        return withdrawn is not None
+    return expires is not None and expires <= published

@@ -1,0 +1,222 @@
+"""A reader in a real Chromium, under the real policy, on every kind of page and width."""
+
+import json
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from articles.models import Correction
+from newsroom.models import FollowLink, Site
+from tests.cast import make_article, make_author, make_photo, make_section, make_user, story_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop of its own
+WIDTHS = (320, 768, 1280)
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+# The first elements that stick out of a page that can be scrolled sideways.
+TOO_WIDE = """document.documentElement.scrollWidth <= innerWidth ? [] :
+    [...document.body.querySelectorAll("*")].filter(each =>
+        !each.closest("nav") && each.getBoundingClientRect().right > innerWidth + 1
+    ).slice(0, 3).map(each => each.outerHTML.slice(0, 90))"""
+ZALGO = "Z" + "\u0335\u0321\u0315" * 30 + " writes"
+
+
+@pytest.fixture
+def newspaper(transactional_db):
+    """A paper with what is hardest to set: long words, forty tags, no picture, right to left."""
+    editor = make_user("Editor")
+    Site.objects.update_or_create(
+        pk=1, defaults={"name": "The Courier", "follow_sentence": "Follow us.", "about": LONG}
+    )
+    FollowLink.objects.create(label=LONG[:40], url="https://example.org/")
+    inside = make_photo(alt="A field")
+    source = f"/admin/photos/{inside.token}/640.webp"
+    body = (
+        f"<p>It left at six. {LONG}</p><h2>{LONG}</h2>"
+        f'<figure class="quote"><blockquote><p>{LONG}</p></blockquote>'
+        "<figcaption>Mirel, <cite>nurse</cite></figcaption></figure><p>x</p>"
+        f'<figure><img src="{source}" alt="A field"><figcaption>{LONG}</figcaption></figure>'
+        f"<ul><li><p>one</p></li></ul><pre>{'x' * 300}</pre>"
+    )
+    author = make_author(ZALGO, slug="zalgo", portrait=make_photo(), short_bio=LONG, job_title=LONG)
+    full = make_article(
+        by=editor,
+        owner=editor,
+        author=author,
+        headline=f"{LONG} and more",
+        standfirst=LONG,
+        place="Norrhaven",
+        kind="analysis",
+        lead_photo=make_photo(alt="A ferry"),
+        lead_caption=LONG,
+        tags=[LONG, *(f"tag {number}" for number in range(40))],
+        body=body,
+    )
+    story_of(full).correct(editor, 1, Correction.Kind.CORRECTION, LONG)
+    arabic = make_article(
+        by=editor,
+        owner=editor,
+        language="ar",
+        headline="أسابيعك الأولى",
+        section=make_section("Town"),
+        body="<p>وصل إلى المدينة.</p>",
+    )
+    plain = make_article(by=editor, owner=editor, kind="advertisement")
+    for section in ("Science", "Culture", "Opinion", "Weather and tides"):
+        make_section(section, slug=section.lower().replace(" ", "-"))
+    return {
+        "front": "/",
+        "section": "/world/",
+        "empty section": "/science/",
+        "tag": "/tags/tag-1/",
+        "authors": "/authors/",
+        "author": "/authors/zalgo/",
+        "archive": f"/{full.day:%Y}/",
+        "search": "/search/?q=ferry",
+        "full": full.get_absolute_url(),
+        "arabic": arabic.get_absolute_url(),
+        "plain": plain.get_absolute_url(),
+        "missing": "/nothing/",
+        "refused": "/search/?q=%00",
+    }
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser had to say: errors, and what the policy blocked."""
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+def _own_status(text: str) -> bool:
+    return "the server responded with a status of 40" in text
+
+
+def test_every_page_fits_every_width(page, live_server, newspaper, complaints):
+    """ART: 320 to 1600 px, nothing to scroll sideways, in light and dark."""
+    wide = []
+    for width in (*WIDTHS, 1600):
+        page.set_viewport_size({"width": width, "height": 900})
+        for name, address in newspaper.items():
+            page.goto(live_server.url + address)
+            wide += [(name, width, found) for found in page.evaluate(TOO_WIDE)]
+
+    assert wide == []
+    assert [text for text in complaints if not _own_status(text)] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_passes_axe(page, live_server, newspaper, scheme):
+    """DESIGN §7: axe 0, metadata at 4.5 : 1 in both themes."""
+    page.emulate_media(color_scheme=scheme)
+    found = {}
+    for name, address in newspaper.items():
+        page.goto(live_server.url + address)
+        results = Axe().run(page).response
+        for each in results["violations"]:
+            found[name, each["id"]] = [node["html"][:200] for node in each["nodes"]]
+
+    assert found == {}
+
+
+def test_data_for_machines_is_not_blocked(page, live_server, newspaper, complaints):
+    """A block of data needs no nonce: the policy is about what runs."""
+    page.goto(live_server.url + newspaper["full"])
+
+    data = page.locator('script[type="application/ld+json"]').text_content()
+
+    assert json.loads(data)["@type"] == "AnalysisNewsArticle"
+    assert complaints == []
+
+
+def test_nothing_moves_while_a_page_loads(page, live_server, newspaper):
+    """DESIGN §7: 0 layout shift, with every picture scrolled into view."""
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach("
+        "entry => { window.shift += entry.value })).observe({type: 'layout-shift', buffered: true})"
+    )
+    moved = {}
+    for name in ("front", "full", "section", "author"):
+        page.goto(live_server.url + newspaper[name])
+        for image in page.locator("img").all():
+            image.scroll_into_view_if_needed()
+        page.wait_for_load_state("networkidle")
+        moved[name] = page.evaluate("window.shift")
+
+    assert moved == dict.fromkeys(moved, 0)
+
+
+def test_article_is_light(page, live_server, newspaper):
+    """DESIGN §7: at most 12 requests, none of them to another origin."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(live_server.url + newspaper["full"])
+    page.wait_for_load_state("networkidle")
+
+    assert len(asked) <= 12
+    assert all(url.startswith(live_server.url) for url in asked)
+
+
+def test_article_reads_without_javascript(browser, live_server, newspaper):
+    """DESIGN §4.10: from the front page to an article, by its headline."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(live_server.url)
+
+    page.get_by_role("link", name=f"{LONG} and more").first.click()
+
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert "It left at six." in page.locator(".prose").inner_text()
+    context.close()
+
+
+def test_keyboard_reaches_the_text_first(page, live_server, newspaper):
+    page.goto(live_server.url + newspaper["full"])
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_correction_at_the_head_leads_to_its_text(page, live_server, newspaper):
+    page.goto(live_server.url + newspaper["full"])
+
+    page.locator(".article-notice a").click()
+
+    assert page.locator("#corrections").is_visible()
+    assert page.evaluate("document.querySelector('#corrections').getBoundingClientRect().top") < 900
+
+
+def test_cards_are_links_in_their_whole_area(page, live_server, newspaper):
+    page.goto(live_server.url)
+
+    page.locator(".card--lead .card-deck").click(force=True)  # the link lies over it
+
+    page.wait_for_url(live_server.url + newspaper["full"])
+
+
+def test_print_keeps_the_words_and_drops_the_furniture(page, live_server, newspaper):
+    page.goto(live_server.url + newspaper["full"])
+
+    page.emulate_media(media="print")
+
+    assert page.locator(".prose").is_visible()
+    assert not page.locator(".masthead-sections").is_visible()
+    assert not page.locator(".follow").is_visible()
+
+
+def test_right_to_left_begins_at_the_right(page, live_server, newspaper):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(live_server.url + newspaper["arabic"])
+
+    rail = page.locator(".article-rail").bounding_box()
+    text = page.locator(".article-text").bounding_box()
+
+    assert rail["x"] > text["x"] + text["width"] - 1
