@@ -290,6 +290,24 @@ def test_withdrawal_needs_a_public_reason(editor):
     assert Article.objects.exists()
 
 
+def test_return_of_a_withdrawn_article_can_be_scheduled_and_unscheduled(editor, clock):
+    story = make_story(author=make_author(), tags=["harbour"])
+    story.publish(editor, 1)
+    story.withdraw(editor, 1, "A court order.")
+
+    story.schedule(editor, 1, database.now() + timedelta(hours=1))
+    assert story.article.addresses.get().kind == "gone"
+    story.unschedule(editor, 1)
+    assert story.state == Story.State.WITHDRAWN
+    clock.forward(hours=2)
+    assert not Article.objects.exists()
+
+    story.reinstate(editor, 1)
+    article = Article.objects.get()
+    times = {article.bylines.get().published_at, article.article_tags.get().published_at}
+    assert times == {article.published_at}
+
+
 def test_journalist_takes_back_within_ten_minutes_only(journalist, clock):
     story = make_story(owner=journalist)
     story.publish(journalist, 1)
