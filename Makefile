@@ -2,6 +2,9 @@
 PYTHON ?= python3
 VENV = .venv/bin/python
 
+# Tests run in as many processes as there are cores, each with a database of its own.
+PARALLEL ?= -q -n auto --dist loadgroup
+
 # The share of branches and lines that the tests must run, in per cent.
 COVERAGE ?= 0
 
@@ -28,10 +31,10 @@ dev: venv
 	@$(VENV) -m newsroom.launch --dev
 
 test: venv-dev
-	@$(VENV) -m pytest -m "not crawl"
+	@$(VENV) -m pytest $(PARALLEL) -m "not crawl"
 
 test-all: venv-dev
-	@$(VENV) -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE)
+	@$(VENV) -m pytest $(PARALLEL) --cov --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE)
 
 check: venv-dev
 	@$(VENV) -m ruff format --check .

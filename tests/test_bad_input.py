@@ -213,6 +213,7 @@ def inline(prefix) -> list[str]:
     ]
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("kind", TEXTS)
 def test_every_form_answers_bad_text_in_every_field(client, administrator, house, kind):
     reauthenticate(client)

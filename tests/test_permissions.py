@@ -50,10 +50,15 @@ def routes(patterns, prefix="") -> list[str]:
     return found
 
 
-def test_every_address_is_in_the_table():
-    listed = {route for route, *_ in TABLE}
+def in_order(route: str) -> str:
+    """The admin lists its apps in the order of registration, which says nothing."""
+    return re.sub(r"(?<=<app_label>)[\w|]+", lambda m: "|".join(sorted(m[0].split("|"))), route)
 
-    assert set(routes(get_resolver().url_patterns)) == listed
+
+def test_every_address_is_in_the_table():
+    listed = {in_order(route) for route, *_ in TABLE}
+
+    assert {in_order(route) for route in routes(get_resolver().url_patterns)} == listed
 
 
 class House:
@@ -147,6 +152,7 @@ def house(settings):
     return House(settings.PICTURES_ROOT)
 
 
+@pytest.mark.crawl
 def test_every_role_gets_what_the_table_says(house):
     wrong = []
     for route, whose, *expected in TABLE:

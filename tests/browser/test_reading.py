@@ -96,6 +96,7 @@ def _own_status(text: str) -> bool:
     return "the server responded with a status of 40" in text
 
 
+@pytest.mark.crawl
 def test_every_page_fits_every_width(page, live_server, newspaper, complaints):
     """ART: 320 to 1600 px, nothing to scroll sideways, in light and dark."""
     wide = []
@@ -109,6 +110,7 @@ def test_every_page_fits_every_width(page, live_server, newspaper, complaints):
     assert [text for text in complaints if not _own_status(text)] == []
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_passes_axe(page, live_server, newspaper, scheme):
     """DESIGN §7: axe 0, metadata at 4.5 : 1 in both themes."""

@@ -9,7 +9,8 @@ from articles.models import Address, Article, Correction, Story
 from authors.models import Author
 from newsroom.models import Photo, User
 
-pytestmark = pytest.mark.django_db
+# Loading it takes seconds: once, in one process.
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl, pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture(scope="module")

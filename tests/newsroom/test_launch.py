@@ -88,6 +88,7 @@ def await_nothing_running_in(data):
     assert running_in(data) == []
 
 
+@pytest.mark.crawl
 def test_launch_opens_the_newsroom_and_stops_everything(start, tmp_path):
     process = start()
 

@@ -1,5 +1,7 @@
 """A given database that will not do is refused with the sentence that helps."""
 
+import os
+
 import psycopg
 import pytest
 from django.db import connection
@@ -7,6 +9,9 @@ from psycopg import sql
 
 from newsroom import database_url, outside
 from newsroom.console import Refused
+
+# Tests may run in several processes at once.
+NAME = f"newsroom_outside_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 @pytest.fixture
@@ -20,9 +25,13 @@ def owner(db):
 @pytest.fixture
 def empty(owner):
     """A database without extensions, made for one test."""
-    owner.execute("CREATE DATABASE newsroom_outside TEMPLATE template0")
-    yield url("newsroom_outside")
-    owner.execute("DROP DATABASE newsroom_outside WITH (FORCE)")
+    owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name()))
+    yield url(NAME)
+    owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name()))
+
+
+def name():
+    return sql.Identifier(NAME)
 
 
 def keywords(settings):
@@ -84,13 +93,13 @@ def test_check_refuses_a_role_that_may_make_no_tables(owner, empty):
 
 def test_check_refuses_a_role_that_may_install_nothing(owner, empty):
     role = sql.Identifier(owner.info.user)
-    owner.execute(sql.SQL("REVOKE ALL ON DATABASE newsroom_outside FROM {}").format(role))
+    owner.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM {}").format(name(), role))
 
     with pytest.raises(Refused) as refused:
         outside.check(empty)
 
     assert str(refused.value).endswith(
-        "run once in “newsroom_outside”: CREATE EXTENSION unaccent; CREATE EXTENSION pg_trgm;"
+        f"run once in “{NAME}”: CREATE EXTENSION unaccent; CREATE EXTENSION pg_trgm;"
     )
 
 

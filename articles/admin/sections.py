@@ -1,0 +1,119 @@
+"""Sections and tags at the desk. What is in use is not deleted: a page says where it is used."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.template.response import TemplateResponse
+
+from articles.admin.fields import Line
+from articles.models import Article, Section, Story, Tag
+from articles.models.piece import RESERVED_SLUGS
+from newsroom.admin.base import DeskAdmin
+from newsroom.slugs import slugify
+
+SHOWN = 20
+
+
+class InUse(DeskAdmin):
+    """An admin whose rows can be deleted only while nothing needs them."""
+
+    advice = ""
+    actions = None
+
+    def places(self, request, obj):
+        """Return the stories and articles that use it, as (name, address), newest first."""
+        raise NotImplementedError
+
+    def delete_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, object_id)
+        may = obj is not None and self.has_delete_permission(request, obj)
+        if may and (places := self.places(request, obj)):
+            return self._in_use(request, obj, places)
+        return super().delete_view(request, object_id, extra_context)
+
+    def _in_use(self, request, obj, places):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"“{obj}” is in use",
+            "object": obj,
+            "places": places[:SHOWN],
+            "has_more": len(places) > SHOWN,
+            "advice": self.advice,
+            "back": "../change/",
+        }
+        return TemplateResponse(request, "admin/in_use.html", context, status=409)
+
+
+class SectionForm(forms.ModelForm):
+    name = Line(max_length=60, required=True)
+    description = Line(max_length=200)
+    slug = forms.CharField(
+        label="Address",
+        max_length=60,
+        required=False,
+        help_text="The last part of its address. Left empty, it is made from the name.",
+    )
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"].strip() or slugify(self.cleaned_data.get("name", ""))[:60]
+        if slug != slugify(slug):
+            raise ValidationError("Use small letters, digits and hyphens, such as “city-life”.")
+        if slug in RESERVED_SLUGS or (slug.isdecimal() and len(slug) == 4):
+            raise ValidationError("This address leads elsewhere on the site. Choose another.")
+        return slug
+
+
+@admin.register(Section)
+class SectionAdmin(InUse):
+    form = SectionForm
+    fields = ("name", "slug", "description", "order")
+    list_display = ("name", "slug", "order")
+    ordering = ("order", "name")
+    nav_order = 20
+    advice = "Move its stories to another section first."
+
+    def places(self, request, obj):
+        stories = Story.objects.filter(section=obj)
+        articles = Article.all_objects.filter(section=obj)
+        return _stories(request, stories) + _articles(articles)
+
+
+class TagForm(forms.ModelForm):
+    name = Line(max_length=100, required=True)
+
+    def clean_name(self):
+        name = " ".join(self.cleaned_data["name"].split())
+        if Tag.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("This tag is there already.")
+        if "," in name:
+            raise ValidationError("A tag has no comma: commas stand between tags.")
+        return name
+
+
+@admin.register(Tag)
+class TagAdmin(InUse):
+    form = TagForm
+    fields = ("name",)
+    list_display = ("name", "slug")
+    search_fields = ("name",)
+    ordering = ("name",)
+    nav_order = 30
+    advice = "Take it from the stories first."
+
+    def places(self, request, obj):
+        stories = Story.objects.filter(story_tags__tag=obj)
+        articles = Article.all_objects.filter(article_tags__tag=obj)
+        return _stories(request, stories) + _articles(articles)
+
+
+def _stories(request, stories) -> list[tuple[str, str]]:
+    """Name only the stories that this person may know of; of the others, only that they are."""
+    own = stories.editable_by(request.user).only("headline", "working_title")
+    found = [(str(story), story.get_absolute_url()) for story in own[: SHOWN + 1]]
+    is_hidden = not found and stories.exists()
+    return [("A story that is not yours", "")] if is_hidden else found
+
+
+def _articles(articles) -> list[tuple[str, str]]:
+    found = articles.only("headline", "day", "slug").order_by("-pk")[: SHOWN + 1]
+    return [(f"Article: {article}", article.get_absolute_url()) for article in found]

@@ -1,0 +1,97 @@
+"""Stories at the desk: which pages there are, and that each begins with what one may see."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from articles.admin import history, lists, starting, verbs, writing
+from articles.models import Story
+from articles.preview import preview
+
+
+@admin.register(Story)
+class StoryAdmin(admin.ModelAdmin):
+    """Django's admin gives the addresses and permissions; the pages are the desk's own.
+
+    Every page fetches its story through `get_queryset`, so that another's unpublished story and
+    one that never was give the same answer.
+    """
+
+    nav_order = 0
+
+    def get_queryset(self, request):
+        return Story.objects.editable_by(request.user)
+
+    def get_urls(self):
+        """Name every page; the admin's other addresses (its delete, its popups) are not there."""
+        pages = [
+            ("", "changelist", self.changelist_view),
+            ("add/", "add", self.add_view),
+            ("<int:pk>/change/", "change", self.change_view),
+            ("<int:pk>/history/", "history", self.history_view),
+            ("<int:pk>/preview/", "preview", self.preview_view),
+            ("<int:pk>/revision/<int:revision>/", "revision", self.revision_view),
+            ("<int:pk>/<slug:verb>/", "verb", self.verb_view),
+        ]
+        wrap = self.admin_site.admin_view
+        return [path(way, wrap(view), name=self._name(name)) for way, name, view in pages]
+
+    def address(self, name: str, *args) -> str:
+        return reverse(f"admin:{self._name(name)}", args=args)
+
+    def has_delete_permission(self, request, obj=None):
+        """A story is spiked, and what was public is withdrawn; nothing is deleted here."""
+        return False
+
+    def panels(self, request) -> list[dict]:
+        return lists.panels(self, request) if self.has_view_permission(request) else []
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return lists.story_list(self, request)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A button, not a form: the story is there from its first letter on."""
+        if not self.has_add_permission(request):
+            raise Http404
+        if request.method == "POST":
+            story = starting.start(request.user, request.site.language)
+            return HttpResponseRedirect(self.address("change", story.pk))
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "New story"}
+        return TemplateResponse(request, "admin/articles/story/add.html", context)
+
+    def change_view(self, request, pk, form_url="", extra_context=None):
+        return writing.story_form(self, request, pk)
+
+    def history_view(self, request, pk, extra_context=None):
+        return history.story_history(self, request, self.story(request, pk))
+
+    def revision_view(self, request, pk, revision):
+        return history.story_revision(self, request, self.story(request, pk), revision)
+
+    def verb_view(self, request, pk, verb):
+        return verbs.story_verb(self, request, self.story(request, pk), verb)
+
+    def preview_view(self, request, pk):
+        """Draw the working copy on the readers' own template, for nobody else's eyes."""
+        story = self.story(request, pk)
+        page = preview(story)
+        context = {"page": page, "article": page.article, "picture_root": page.picture_root}
+        response = render(request, "admin/articles/story/preview.html", context | {"story": story})
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    def story(self, request, pk: int) -> Story:
+        """Return the story if this person may know of it, else 404."""
+        found = self.get_queryset(request).select_related("article", "changed_by", "lead_photo")
+        story = found.filter(pk=pk).first()
+        if story is None:
+            raise Http404
+        return story
+
+    def _name(self, name: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"

@@ -1,0 +1,232 @@
+"""A verb's page: what will happen, what is missing, what must be said, and the doing of it.
+
+Hides how a verb is called and explained. The rules themselves are the story's.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from articles.admin import history
+from articles.admin.verb_forms import FORMS, VerbForm
+from articles.models import Article, Problem, Refused, Stale, Story
+from articles.models.workflow import TRANSITIONS, State
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a verb is called on its button, and what will happen, in a sentence."""
+
+    label: str
+    happens: str
+    done: str
+    needs_all: bool = False  # only with everything that publication needs
+
+
+VERBS = {
+    "submit": Words(
+        "Submit for review",
+        "An editor reads this version, then approves it or sends it back with a note.",
+        "It waits for review now.",
+    ),
+    "send_back": Words(
+        "Send back",
+        "The story is a draft again, and its writer reads your note.",
+        "It went back to its writer.",
+    ),
+    "approve": Words(
+        "Approve",
+        "You say that this version may go out. A change to it after that asks for a new review.",
+        "It is approved.",
+    ),
+    "publish": Words(
+        "Publish",
+        "Readers see this version at once.",
+        "Readers see it now.",
+        needs_all=True,
+    ),
+    "schedule": Words(
+        "Schedule",
+        "Readers see this version from the time you choose. "
+        "Writing can go on: what goes out stays as it is until you update it.",
+        "It is scheduled.",
+        needs_all=True,
+    ),
+    "update_scheduled": Words(
+        "Update what goes out",
+        "The story was changed since it was scheduled. This version goes out instead, "
+        "at the time that was set.",
+        "This version goes out now when its time comes.",
+        needs_all=True,
+    ),
+    "unschedule": Words(
+        "Take from the schedule",
+        "It will not go out. The story stays here as it is.",
+        "It is no longer scheduled.",
+    ),
+    "correct": Words(
+        "Add a correction",
+        "Readers see your words with today’s date on the article, at once. They stay there.",
+        "Readers see the correction now.",
+    ),
+    "take_back": Words(
+        "Take back",
+        "The article is gone from readers, without a word, and the story is a draft again. "
+        "This can be done within ten minutes of publication.",
+        "It was taken back. Readers who ask for it find nothing there.",
+    ),
+    "withdraw": Words(
+        "Withdraw",
+        "The article is gone from readers. At its address they read the reason you give here.",
+        "It is withdrawn. Its address tells readers why.",
+    ),
+    "reinstate": Words(
+        "Reinstate",
+        "Readers see the article again, with the words it had.",
+        "Readers see it again.",
+    ),
+    "move": Words(
+        "Change the address",
+        "The article gets another address. The old one leads readers to the new one.",
+        "It has its new address.",
+    ),
+    "spike": Words(
+        "Spike",
+        "The story leaves all lists but “Spiked”. "
+        "It can be restored for 30 days; then it is erased.",
+        "It is spiked. You find it in the list “Spiked” for 30 days.",
+    ),
+    "restore": Words("Restore", "The story is a draft again.", "It is a draft again."),
+}
+NEXT = ("submit", "approve", "publish", "update_scheduled")
+ARTICLE_WORDS = {  # what the same verb means for an article that readers see or wait for
+    ("publish", State.CHANGED): "Readers see this version at once, in place of the last one.",
+    ("publish", State.SCHEDULED): "Readers see this version at once, not at the time that was set.",
+    ("publish", State.WITHDRAWN): "Readers see this version at once, at the old address.",
+    ("schedule", State.SCHEDULED): "It goes out at the time you choose now, in this version.",
+}
+
+
+def story_verb(admin, request, story: Story, verb: str):
+    """GET says what will happen; POST does it, once, on the version that was read."""
+    if verb not in VERBS:
+        raise Http404
+    if not story.may(request.user, verb):
+        return _forbidden(admin, request, story, verb)
+    form = _form(request, story, verb)
+    if request.method == "POST":
+        return _do(admin, request, story, verb, form)
+    if form.initial["version"] != story.version or verb not in story.verbs_for(request.user):
+        return _stale(admin, request, verb, Stale(story, form.initial["version"]))
+    return _page(admin, request, story, verb, form)
+
+
+def buttons(story: Story, user) -> list[tuple[str, str, bool]]:
+    """Return (verb, label, whether it is a usual next step) of what this person may do now."""
+    return [(verb, VERBS[verb].label, verb in NEXT) for verb in story.verbs_for(user)]
+
+
+def _form(request, story: Story, verb: str) -> VerbForm:
+    kind = FORMS.get(verb, VerbForm)
+    if request.method == "POST":
+        return kind(request.POST)
+    asked = request.GET.get("version", "")
+    version = int(asked[:9]) if asked.isdecimal() else story.version
+    initial = {"version": version}
+    if story.article:
+        initial |= {"at": story.article.published_at, "slug": story.article.slug}
+    return kind(initial=initial)
+
+
+def _do(admin, request, story: Story, verb: str, form: VerbForm):
+    if not form.is_valid():
+        return _page(admin, request, story, verb, form)
+    version = form.cleaned_data["version"]
+    try:
+        getattr(story, verb)(request.user, version, **form.arguments())
+    except Stale as stale:
+        return _stale(admin, request, verb, stale, form)
+    except Refused as refused:
+        return _page(admin, request, story, verb, form, refused.problems)
+    except PermissionDenied:
+        return _forbidden(admin, request, story, verb)
+    messages.success(request, _done(story, verb))
+    return HttpResponseRedirect(admin.address("change", story.pk))
+
+
+def _page(admin, request, story: Story, verb: str, form: VerbForm, refused: list[Problem] = ()):
+    words = VERBS[verb]
+    missing = refused or (story.missing() if words.needs_all else [])
+    context = {
+        **_context(admin, request, story, verb),
+        "form": form,
+        "happens": ARTICLE_WORDS.get((verb, story.state), words.happens),
+        "problems": [_linked(admin, story, form, problem) for problem in missing],
+        "refused": bool(refused),
+        "address": _future_address(story, verb),
+        "zone": timezone.get_current_timezone_name(),
+    }
+    return TemplateResponse(request, "admin/articles/story/verb.html", context)
+
+
+def _stale(admin, request, verb: str, stale: Stale, form: VerbForm | None = None):
+    """Say who was faster, what they did, and how to go on; what was typed stays to be read."""
+    story = stale.story
+    typed = [{"label": f.label, "text": f.value()} for f in form or () if not f.is_hidden]
+    context = {
+        **_context(admin, request, story, verb),
+        "since": [(row, history.said(row)) for row in stale.since],
+        "may_again": verb in story.verbs_for(request.user),
+        "typed": [field for field in typed if field["text"]],
+    }
+    template = "admin/articles/story/stale.html"
+    return TemplateResponse(request, template, context, status=409)
+
+
+def _forbidden(admin, request, story: Story, verb: str):
+    context = _context(admin, request, story, verb)
+    template = "admin/articles/story/forbidden.html"
+    return TemplateResponse(request, template, context, status=403)
+
+
+def _context(admin, request, story: Story, verb: str) -> dict:
+    return {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "story": story,
+        "verb": verb,
+        "label": VERBS[verb].label,
+        "title": VERBS[verb].label,
+    }
+
+
+def _linked(admin, story: Story, form: VerbForm, problem: Problem) -> tuple[str, str]:
+    """Return (sentence, where it can be mended): here, at the picture, or on the writing page."""
+    if problem.field in form.fields:
+        return problem.sentence, f"#id_{problem.field}"
+    if problem.field == "story":
+        return problem.sentence, ""
+    return problem.sentence, f"{admin.address('change', story.pk)}#field-{problem.field}"
+
+
+def _future_address(story: Story, verb: str) -> str:
+    """Return the article's address as far as it is settled."""
+    if story.article and verb in TRANSITIONS and verb not in ("spike", "restore"):
+        return story.article.get_absolute_url()
+    return ""
+
+
+def _done(story: Story, verb: str):
+    """Return what to say, with the way to the article if readers can follow it."""
+    sentence = f"“{story}”: {VERBS[verb].done}"
+    article = story.article
+    if article is None or not Article.objects.filter(pk=article.pk).exists():
+        return sentence
+    return format_html(
+        '{} <a href="{}">See it as readers do</a>', sentence, article.get_absolute_url()
+    )

@@ -1,0 +1,140 @@
+"""The writing page: the form, the save, and what happens when somebody else saved first.
+
+A save is claimed by its first statement (`saving`). Whoever comes too late is answered 409 with
+both texts on the page, and the own one is in the history already.
+"""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from articles.admin import forms, history, saving, verbs
+from articles.models import Stale, Story
+from articles.models.workflow import LIVE
+from newsroom.editor import with_nonce
+from newsroom.photo_access import visible_to
+
+SIDE = (
+    ("Where and what", ("section", "kind", "place", "language", "tags")),
+    ("Other titles", ("working_title", "short_headline", "share_title", "commissioned_length")),
+    ("Whose", ("owner", "assignee")),
+    ("Dates", ("earlier_date", "earlier_time", "expires_at")),
+)
+
+
+def story_form(admin, request, pk: int):
+    """Show the form, or save it; a save that loses a race sees the new state and answers to it."""
+    if request.method != "POST":
+        story = admin.story(request, pk)
+        return _page(admin, request, _draft(admin, request, story))
+    try:
+        return _save(admin, request, admin.story(request, pk))
+    except Stale:
+        return _save(admin, request, admin.story(request, pk))
+
+
+def _draft(admin, request, story: Story, data=None) -> saving.Draft:
+    stored = saving.contents(story)
+    photos = visible_to(request.user)
+    form = forms.StoryForm(
+        data, instance=story, user=request.user, photos=photos, initial=_kept(request, story)
+    )
+    return saving.Draft(story, stored, form, forms.bylines(story, data), request.user)
+
+
+def _save(admin, request, story: Story):
+    draft = _draft(admin, request, story, request.POST)
+    is_valid = draft.form.is_valid()
+    if not draft.bylines.is_valid() or not is_valid:
+        return _page(admin, request, draft)
+    draft.take_names_as_choice()
+    differing = saving.differing(draft)
+    if not differing:
+        messages.info(request, "Nothing to save: this is what is stored.")
+        return _go_on(admin, request, story)
+    if stale := saving.stale(story, draft.form.cleaned_data["version"]):
+        draft.set_aside()
+        return _page(admin, request, draft, stale, differing)
+    draft.save(keep_theirs=request.POST.get("_keep") == "mine")
+    messages.success(request, f"Saved. This is version {story.version}.")
+    return _go_on(admin, request, story)
+
+
+def _go_on(admin, request, story: Story):
+    """Go where the button said: to a verb's page, or back to the form."""
+    if not admin.get_queryset(request).filter(pk=story.pk).exists():
+        messages.warning(request, "The story is somebody else’s now, so it left your lists.")
+        return HttpResponseRedirect(admin.address("changelist"))
+    verb = request.POST.get("_then", "")
+    if verb == "preview":
+        return HttpResponseRedirect(admin.address("preview", story.pk))
+    if verb in verbs.VERBS:
+        address = admin.address("verb", story.pk, verb)
+        return HttpResponseRedirect(f"{address}?version={story.version}")
+    return HttpResponseRedirect(admin.address("change", story.pk))
+
+
+def _page(admin, request, draft: saving.Draft, stale: Stale | None = None, differing=None):
+    """Draw the form; after a conflict, with what is stored beside each field that differs."""
+    form, story = draft.form, draft.story
+    version = form["version"].value()
+    if form.is_bound:
+        # Checking the form left the typed words in the story; what is said of it is stored.
+        story = admin.story(request, story.pk)
+        version = story.version if stale else version
+    _set_beside(draft, differing or {})
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": str(story),
+        "story": story,
+        "is_live": story.state in LIVE,
+        "form": form,
+        "bylines": draft.bylines,
+        "side": _side(form),
+        "stale": stale,
+        "since": [(row, history.said(row)) for row in stale.since] if stale else [],
+        "version": version,
+        "note": _note(story),
+        "buttons": verbs.buttons(story, request.user),
+        "authors": forms.author_names(),
+        "zone": timezone.get_current_timezone_name(),
+        "media": with_nonce(form.media, request),
+        "has_errors": form.is_bound and not (form.is_valid() and draft.bylines.is_valid()),
+    }
+    template = "admin/articles/story/change_form.html"
+    return TemplateResponse(request, template, context, status=409 if stale else 200)
+
+
+def _set_beside(draft: saving.Draft, differing: dict) -> None:
+    for key, value in differing.items():
+        name = key.removesuffix("_id")
+        place = draft.form[name] if name in draft.form.fields else draft.bylines
+        place.theirs = history.drawn(value) if key == "body" else history.worded(key, value)
+        place.theirs = place.theirs or "(nothing)"
+
+
+def _note(story: Story):
+    """Return the note with which the story was sent back, while it is a draft for that."""
+    if story.status != Story.Status.DRAFT:
+        return None
+    last = story.transitions.exclude(verb="edit").select_related("made_by").first()
+    return last if last and last.verb == "send_back" else None
+
+
+def _side(form) -> list[tuple[str, list]]:
+    """Return the side panel's groups of fields."""
+    there = form.fields.keys()
+    groups = [(title, [form[name] for name in names if name in there]) for title, names in SIDE]
+    return [(title, fields) for title, fields in groups if fields]
+
+
+def _kept(request, story: Story) -> dict:
+    """Return the words of a kept text, if the form is to be opened with one."""
+    asked = request.GET.get("revision", "")
+    kept = story.revisions.filter(pk=asked).first() if asked.isdecimal() else None
+    if kept is None:
+        return {}
+    content = kept.content
+    return {key: content[key] for key in (*forms.WRITING, "working_title") if key in content}

@@ -1,0 +1,174 @@
+"""The desk: Django's admin as the newsroom's own house.
+
+Hides how one comes in (one login for everybody), what happens to a form that was sent after the
+login had ended, and where the home page gets its questions: any registered admin may answer some.
+"""
+
+import logging
+import re
+from functools import update_wrapper
+
+from django.contrib import admin
+from django.contrib.auth.views import LogoutView, redirect_to_login
+from django.db import InterfaceError, InternalError, OperationalError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import escape
+
+from newsroom import html
+
+logger = logging.getLogger(__name__)
+
+CHOICE = re.compile(r"[a-z0-9_-]{1,14}")  # a number, or the code that a list sends
+
+# It is gone, out of connections, too slow, or only to be read.
+DATABASE_FAILS = (OperationalError, InterfaceError, InternalError)
+
+
+class DeskSite(admin.AdminSite):
+    """The one admin site."""
+
+    enable_nav_sidebar = False
+    index_title = "The desk"
+
+    def __init__(self, name="admin"):
+        super().__init__(name)
+        # What is gone must say where it was used: each model's own page does that, one by one.
+        self.disable_action("delete_selected")
+
+    def each_context(self, request):
+        site = getattr(request, "site", None)
+        name = site.name if site else self.site_header
+        context = super().each_context(request)
+        nav = self._nav(request, context["available_apps"])
+        return {**context, "site_header": name, "site_title": f"{name} desk", "nav": nav}
+
+    def index(self, request, extra_context=None):
+        """Show what waits for this person: every admin's own panels, in the apps' order."""
+        admins = [each for each in self._registry.values() if hasattr(each, "panels")]
+        panels = [panel for each in admins for panel in each.panels(request)]
+        context = {**self.each_context(request), "title": self.index_title, "panels": panels}
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/index.html", context | (extra_context or {}))
+
+    def app_index(self, request, app_label, extra_context=None):
+        """The home page says it all."""
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    def get_log_entries(self, request):
+        """Stories keep a history of their own; nothing shows this one."""
+        return super().get_log_entries(request).none()
+
+    def admin_view(self, view, cacheable=False):
+        """Give what was typed back when the login had ended, or the database cannot store it."""
+        inner = super().admin_view(view, cacheable)
+
+        def answer(request, *args, **kwargs):
+            if request.method != "POST":
+                return inner(request, *args, **kwargs)
+            try:
+                if not self.has_permission(request):
+                    return self._signed_out(request)
+                return inner(request, *args, **kwargs)
+            except DATABASE_FAILS as problem:
+                logger.error("A form could not be stored: %s", problem)
+                return _given_back(request, "admin/not_stored.html", 503)
+
+        return update_wrapper(answer, inner)
+
+    def login(self, request, extra_context=None):
+        """Lead to the one login; somebody who is signed in but has no desk is told so."""
+        next_page = request.GET.get("next", "")
+        if not next_page.startswith("/") or next_page.startswith(("//", "/\\")):
+            next_page = reverse("admin:index")
+        if self.has_permission(request):
+            return HttpResponseRedirect(next_page)
+        if request.user.is_authenticated:
+            return render(request, "admin/no_desk.html", status=403)
+        return redirect_to_login(next_page, reverse("account_login"))
+
+    def logout(self, request, extra_context=None):
+        return LogoutView.as_view(next_page="account_login")(request)
+
+    def password_change(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_change_password"))
+
+    def view_on_site(self, request, content_type_id, object_id):
+        """Lead to an object's page, only if this person may see the object at the desk."""
+        from django.contrib.contenttypes.models import ContentType  # needs the app registry
+
+        if not content_type_id.isdecimal() or not object_id.isdecimal():
+            raise Http404
+        kind = get_object_or_404(ContentType, pk=content_type_id)
+        own = self._registry.get(kind.model_class())
+        if own is None or not own.has_view_permission(request):
+            raise Http404
+        found = get_object_or_404(own.get_queryset(request), pk=object_id)
+        return HttpResponseRedirect(found.get_absolute_url())
+
+    def get_urls(self):
+        from django.urls import path  # as Django's own: this module loads before the apps
+
+        address = "r/<path:content_type_id>/<path:object_id>/"
+        view = self.admin_view(self.view_on_site)
+        return [path(address, view, name="view_on_site"), *super().get_urls()]
+
+    def _nav(self, request, apps) -> list[dict]:
+        """Return the models with a list, by their admin's `nav_order`, then by name."""
+        entries = [entry for app in apps for entry in app["models"] if entry["admin_url"]]
+        for entry in entries:
+            entry["is_current"] = request.path.startswith(entry["admin_url"])
+        return sorted(entries, key=lambda entry: self._place(entry))
+
+    def _place(self, entry) -> tuple:
+        return getattr(self._registry[entry["model"]], "nav_order", 50), entry["name"]
+
+    def _signed_out(self, request):
+        if request.path == reverse("admin:logout"):
+            return HttpResponseRedirect(reverse("account_login"))
+        return _given_back(request, "admin/signed_out.html", 403)
+
+
+def _given_back(request, template: str, status: int) -> HttpResponse:
+    """Show what was typed, on a page that asks neither the session nor the database."""
+    words, choices = typed(request.POST)
+    context = {"typed": words, "choices": choices, "again": request.get_full_path()}
+    context["sent"] = [pair for pair in _pairs(request.POST) if not _is_secret(pair[0])]
+    page = render_to_string(template, context | {"site": getattr(request, "site", None)})
+    return HttpResponse(page, status=status)
+
+
+def typed(post) -> tuple[list[dict], list[dict]]:
+    """Return what a person wrote into a form, in its order; and apart from it, mere choices."""
+    fields = [(key, text) for key, text in _pairs(post) if _is_written(key, text)]
+    words = [_shown(key, text) for key, text in fields if not CHOICE.fullmatch(text)]
+    return words, [_shown(key, text) for key, text in fields if CHOICE.fullmatch(text)]
+
+
+def _pairs(post) -> list[tuple[str, str]]:
+    return [(key, text) for key in post for text in post.getlist(key)]
+
+
+def _shown(key: str, text: str) -> dict:
+    label = key.replace("_", " ").replace("-", " ").capitalize()
+    return {"label": label, "text": text, "drawn": _drawn(text) if text.startswith("<") else ""}
+
+
+def _drawn(text: str):
+    """Return HTML as it reads, so that it can be copied into the editor with its formatting."""
+    try:
+        return html.render(html.clean(text), lambda token, alt: escape(f"[Picture: {alt}]"))
+    except html.Refused:
+        return ""
+
+
+def _is_written(key: str, text: str) -> bool:
+    is_hidden = key.startswith("_") or key == "version" or key.endswith("_FORMS")
+    return bool(text.strip()) and not is_hidden and not _is_secret(key)
+
+
+def _is_secret(key: str) -> bool:
+    return key == "csrfmiddlewaretoken" or "password" in key
