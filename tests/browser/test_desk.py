@@ -3,7 +3,6 @@ JavaScript, at the widths of a phone and a desk."""
 
 import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,15 +15,7 @@ from tests.cast import PASSWORD, make_author, make_photo, make_section, make_sto
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CHROMIUM = Path("/usr/bin/chromium")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop of its own
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    if not CHROMIUM.exists():
-        pytest.skip("There is no Chromium at /usr/bin/chromium; install it to run these tests.")
-    return {"executable_path": str(CHROMIUM), "args": ["--no-sandbox"]}
 
 
 @pytest.fixture
@@ -179,6 +170,7 @@ PAGES = {
 }
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_desk_has_nothing_that_axe_or_the_policy_minds(sign_in, scheme):
     editor = make_user("Editor")
@@ -201,6 +193,7 @@ def test_desk_has_nothing_that_axe_or_the_policy_minds(sign_in, scheme):
     assert found == {}
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_desk_never_scrolls_sideways(sign_in, width):
     editor = make_user("Editor")

@@ -1,7 +1,6 @@
 """The body editor in a real Chromium, under the real policy, on a page with nothing else on it."""
 
 import re
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -19,7 +18,6 @@ from newsroom.editor import BodyField, with_nonce
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path("/usr/bin/chromium")
 TOKEN = "0123456789abcdef" * 2
 PICTURE = f"/admin/photos/{TOKEN}/960.webp"
 DOT = bytes.fromhex(
@@ -84,13 +82,6 @@ urlpatterns = [
     path("admin/photos/pick/", lambda request: HttpResponse(PICKER)),
     path(PICTURE[1:], lambda request: HttpResponse(DOT, content_type="image/png")),
 ]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    if not CHROMIUM.exists():
-        pytest.skip("There is no Chromium at /usr/bin/chromium; install it to run these tests.")
-    return {"executable_path": str(CHROMIUM), "args": ["--no-sandbox"]}
 
 
 @pytest.fixture

@@ -135,6 +135,7 @@ def test_data_for_machines_is_not_blocked(page, live_server, newspaper, complain
     assert complaints == []
 
 
+@pytest.mark.crawl
 def test_nothing_moves_while_a_page_loads(page, live_server, newspaper):
     """DESIGN §7: 0 layout shift, with every picture scrolled into view."""
     page.add_init_script(
@@ -204,6 +205,7 @@ def test_cards_are_links_in_their_whole_area(page, live_server, newspaper):
     page.wait_for_url(live_server.url + newspaper["full"])
 
 
+@pytest.mark.crawl
 def test_print_keeps_the_words_and_drops_the_furniture(page, live_server, newspaper):
     page.goto(live_server.url + newspaper["full"])
 

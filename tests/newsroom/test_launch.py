@@ -214,6 +214,7 @@ def test_launch_says_what_is_wrong_in_a_sentence(start, variables, sentence):
     assert "hunter2" not in errors
 
 
+@pytest.mark.crawl
 def test_launch_refuses_a_taken_port_before_anything_slow(start, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         process = start(PORT=str(taken.getsockname()[1]))
