@@ -15,7 +15,8 @@ from django.utils.html import format_html
 from articles.admin import history
 from articles.admin.verb_forms import FORMS, VerbForm
 from articles.models import Article, Problem, Refused, Stale, Story
-from articles.models.workflow import TRANSITIONS, State
+from articles.models.publishing import address_to_be
+from articles.models.workflow import State
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,9 @@ def _linked(admin, story: Story, form: VerbForm, problem: Problem) -> tuple[str,
 
 def _future_address(story: Story, verb: str) -> str:
     """Return the article's address as far as it is settled."""
-    if story.article and verb in TRANSITIONS and verb not in ("spike", "restore"):
+    if verb == "publish" and story.headline:
+        return address_to_be(story)
+    if story.article and verb not in ("spike", "restore"):
         return story.article.get_absolute_url()
     return ""
 

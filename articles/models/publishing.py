@@ -67,6 +67,16 @@ def publish(story, now: datetime) -> None:
     _copy(story, article)
 
 
+def address_to_be(story) -> str:
+    """Return where the story's article would be if it were published now."""
+    article = story.article
+    if article is None or article.published_at is None:
+        article = Article(headline=story.headline)
+        _date(article, story, database.now())
+        article.slug = _free_slug(article)
+    return article.get_absolute_url()
+
+
 def schedule(story, at: datetime) -> None:
     """Make the story's article public from `at` on."""
     article = story.article or Article()

@@ -125,7 +125,7 @@ def test_width_or_type_that_is_not_kept_is_not_there(client, editor, photo, name
 
 
 def test_picture_body_is_whole(client, editor, photo):
-    """Issue point 13: never iterated; four slow readers would block four threads."""
+    """Never iterated; four slow readers would block four threads."""
     as_lead(editor, photo)
 
     response = client.get(address(photo))

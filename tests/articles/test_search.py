@@ -31,7 +31,7 @@ def found(words: str) -> list[str]:
     ],
 )
 def test_words_are_found_in_the_articles_language(editor, language, text, words):
-    """Issue point 16: stemmed and without accents, by the language of the piece."""
+    """Stemmed and without accents, by the language of the piece."""
     make_article(by=editor, owner=editor, headline=text, language=language)
 
     assert found(words) == [text]
@@ -92,7 +92,7 @@ def test_a_page_holds_thirty(editor):
 
 
 def test_only_the_newest_matches_are_ranked(editor, monkeypatch):
-    """Issue point 16: the candidates are capped, newest first."""
+    """The candidates are capped, newest first."""
     monkeypatch.setattr(search_module, "CANDIDATES", 1)
     make_article(by=editor, owner=editor, headline="Ferry ferry ferry")
     make_article(by=editor, owner=editor, headline="Ferry again")

@@ -1,6 +1,6 @@
 """The verbs' pages: what they say before, what they do, and what they answer to the slower one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -38,7 +38,7 @@ def text(answer) -> str:
     return answer.content.decode()
 
 
-# The whole way (issue point 9)
+# The whole way
 
 
 def test_story_goes_the_whole_way_through_its_pages(client, editor):
@@ -91,7 +91,7 @@ def test_publish_says_so_and_leads_to_the_article(client, journalist):
     assert "Readers see it now." in text(answer)
 
 
-# What is missing (issue point 10)
+# What is missing
 
 
 def test_publish_lists_everything_missing_at_once_with_the_way_there(client, journalist):
@@ -394,3 +394,14 @@ def test_home_answers_the_desks_questions(client, editor):
 
 def _local(**ahead) -> str:
     return f"{timezone.localtime() + timedelta(**ahead):%Y-%m-%dT%H:%M}"
+
+
+@pytest.mark.parametrize("earlier", [None, date(2026, 1, 29)])
+def test_publish_page_tells_the_address_that_it_will_have(client, earlier):
+    client.force_login(make_user("Editor"))
+    story = make_story(headline="The ferry came back", earlier_date=earlier)
+    shown = text(client.get(address("verb", story.pk, "publish")))
+
+    client.post(address("verb", story.pk, "publish"), {"version": 1})
+
+    assert f"Its address: <code>{Article.objects.get().get_absolute_url()}</code>" in shown

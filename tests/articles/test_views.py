@@ -104,7 +104,7 @@ def test_front_is_never_led_by_an_advertisement(client, editor):
 
 
 def test_front_leaves_older_pieces_out(client, editor):
-    """Issue point 7: a piece first published elsewhere is no news here."""
+    """A piece first published elsewhere is no news here."""
     early = publish(editor, earlier_date="1998-05-04")[0]
 
     front = client.get("/").context["front"]

@@ -83,7 +83,6 @@ def test_article_asks_the_same_for_one_and_three_of_each(client, editor, count):
 
 
 def test_article_carries_everything(client, full):
-    """Issue point 14."""
     page = page_of(client, full)
 
     assert page.count("<h1") == 1
@@ -113,7 +112,7 @@ def test_article_without_anything_optional_is_right(client, editor):
 
 
 def test_times_name_their_zone(client, editor):
-    """Issue point 14: published and updated, in the site's zone, in <time>."""
+    """Published and updated, in the site's zone, in <time>."""
     Site.objects.update(zone="Asia/Kathmandu")
     article = make_article(by=editor, owner=editor)
     Article.all_objects.filter(pk=article.pk).update(published_at="2026-01-29T12:00:00Z")
@@ -125,7 +124,6 @@ def test_times_name_their_zone(client, editor):
 
 
 def test_day_is_shown_alone_when_only_the_day_is_known(client, editor):
-    """Issue point 7."""
     article = make_article(by=editor, owner=editor, earlier_date="2026-01-29")
 
     page = page_of(client, article)
@@ -162,7 +160,7 @@ def test_corrections_stand_at_the_head_and_at_the_foot(client, editor):
 
 
 def test_furniture_comes_from_the_site(client, editor):
-    """Issue point 14: never from the body."""
+    """Never from the body."""
     Site.objects.update(follow_sentence="Follow the Courier.")
     FollowLink.objects.create(label="The Square", url="https://example.org/square")
     article = make_article(by=editor, owner=editor)
@@ -329,7 +327,7 @@ def test_expired_is_404(client, editor):
 
 
 def test_preview_is_the_page_that_would_be_published(client, editor):
-    """Issue point 9: the real template; the words of the working copy; private pictures."""
+    """The real template; the words of the working copy; private pictures."""
     inside = photo_row()
     picture = f'<figure><img src="/admin/photos/{inside.token}/640.webp" alt="x"></figure>'
     story = make_story(

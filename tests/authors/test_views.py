@@ -68,7 +68,7 @@ def test_author_appears_with_the_first_article(client, editor):
 
 
 def test_page_shows_the_whole_bio(client, db):
-    """Issue point 6: nothing is ever cut."""
+    """Nothing is ever cut."""
     bio = "\n\n".join(" ".join(f"word{n}" for n in range(157)) for _ in range(3))
     make_author(is_listed=True, full_bio=bio, short_bio="Short.", job_title="Reporter")
 
