@@ -13,17 +13,14 @@ import tempfile
 import time
 from http.client import HTTPConnection, HTTPException
 
-from newsroom import outside
+from newsroom import outside, stopping
 from newsroom.console import Refused, complain, say
 from newsroom.environment import PROJECT, EnvironmentProblems, read
 from newsroom.occupancy import await_free_port, hold_folder, reachable, ready_folder
 from newsroom.postgres import Server
+from newsroom.stopping import Stopped
 
 WATCHED = ("newsroom", "authors", "articles", "comments", "templates")
-
-
-class Stopped(Exception):
-    """Somebody pressed Ctrl-C or asked the process to end."""
 
 
 def main(arguments):
@@ -31,14 +28,14 @@ def main(arguments):
     dev = "--dev" in arguments
     if dev:
         os.environ["DEBUG"] = "1"
-    _listen_for_signals()
+    stopping.listen()
     try:
         environment = read(os.environ)
         with contextlib.ExitStack() as started:
             try:
                 _run(started, environment, dev)
             finally:
-                _ignore_signals()  # what was started is stopped now, undisturbed
+                stopping.ignore()  # what was started is stopped now, undisturbed
     except Stopped:
         say("Stopped. Everything is saved.")
         return 0
@@ -116,17 +113,20 @@ def _child(module, lock, *arguments):
     ends by itself when its standard input does, which is when we are killed, and holds the data
     folder's lock with us, so that a next run waits until it is really gone.
     """
-    process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
-        cwd=PROJECT,
-        stdin=subprocess.PIPE,
-        pass_fds=(lock.fileno(),),
-        start_new_session=True,
-    )
+    process = None
     try:
+        with stopping.held():
+            process = subprocess.Popen(
+                [sys.executable, "-m", module, *arguments],
+                cwd=PROJECT,
+                stdin=subprocess.PIPE,
+                pass_fds=(lock.fileno(),),
+                start_new_session=True,
+            )
         yield process
     finally:
-        _end(process)
+        if process:
+            _end(process)
 
 
 def _end(process, patience=20):
@@ -164,23 +164,6 @@ def _answers(environment):
         return False
     finally:
         connection.close()
-
-
-def _listen_for_signals():
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # ignored under nohup
-        signal.signal(signal.SIGHUP, _stop)
-
-
-def _stop(number, frame):
-    _ignore_signals()
-    raise Stopped
-
-
-def _ignore_signals():
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
 
 
 def _complain(sentences):

@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from newsroom import database_url
+from newsroom import database_url, stopping
 from newsroom.console import Refused
 from newsroom.environment import keep_secret
 from newsroom.ownership import Owner, choose_owner
@@ -110,7 +110,7 @@ class Server:
             *(() if self.durable else FAST_AND_FORGETFUL),
         )
         arguments = [part for setting in settings for part in ("-c", setting)]
-        with self.log.open("wb") as log:
+        with self.log.open("wb") as log, stopping.held():
             self.process = self.owner.popen(
                 [binaries / "postgres", "-D", self.cluster, *arguments],
                 stdin=subprocess.DEVNULL,

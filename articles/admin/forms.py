@@ -193,7 +193,9 @@ def bylines(story, data=None) -> BaseBylines:
         {"author": credit.author, "role": credit.role, "order": place}
         for place, credit in enumerate(credits, 1)
     ]
-    kind = forms.formset_factory(BylineForm, BaseBylines, extra=SPARE_ROWS, max_num=60)
+    kind = forms.formset_factory(
+        BylineForm, BaseBylines, extra=SPARE_ROWS, max_num=60, absolute_max=80
+    )
     return kind(data, initial=initial, prefix="bylines")
 
 
