@@ -108,6 +108,7 @@ def test_lists_answer_each_bad_query_alone(client, administrator, house, name):
             assert is_answer(client.get(f"{path}?{name}={encoded(text)}")), (path, text)
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("number", NUMBERS)
 def test_every_object_address_answers_a_bad_number(client, administrator, house, number):
     own = house.things["own"]
@@ -249,6 +250,7 @@ def reauthenticate(client):
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize(
     ("kind", "body"),
     [

@@ -124,6 +124,7 @@ def test_fifty_megapixels_are_the_most():
     assert images.redraw(encode(Image.new("1", (7000, 7000)))).width == 7000
 
 
+@pytest.mark.crawl
 def test_pixels_are_counted_over_all_frames():
     frames = [Image.new("L", (1000, 1000), shade * 5) for shade in range(51)]
 

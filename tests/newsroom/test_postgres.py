@@ -163,6 +163,7 @@ def test_server_works_where_the_path_is_too_long_for_a_socket(run, tmp_path):
     assert ask(data, "SHOW listen_addresses") == "127.0.0.1"
 
 
+@pytest.mark.crawl
 def test_two_servers_run_side_by_side(run, tmp_path):
     run(tmp_path / "one")
     run(tmp_path / "two")
