@@ -23,6 +23,12 @@ def now() -> datetime:
         return cursor.fetchone()[0]
 
 
+def take_turns(what: str) -> None:
+    """Wait until no other transaction does this; the turn ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [what])
+
+
 class RegConfigField(models.CharField):
     """The text search configuration of a row, as PostgreSQL's own type.
 

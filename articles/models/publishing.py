@@ -60,18 +60,22 @@ def publish(story, now: datetime) -> None:
     was_public = article.published_at is not None and article.published_at <= now
     if was_public:
         article.updated_at = now
-        article.withdrawn_at = None
-        Address.objects.filter(article=article, kind=Address.Kind.GONE).delete()
+    elif _had_readers(article):
+        article.published_at = now
     else:
         _date(article, story, now)
+    article.withdrawn_at = None
+    if article.pk:
+        article.addresses.filter(kind=Address.Kind.GONE).delete()
     _copy(story, article)
 
 
 def address_to_be(story) -> str:
     """Return where the story's article would be if it were published now."""
     article = story.article
-    if article is None or article.published_at is None:
-        article = Article(headline=story.headline)
+    is_settled = article and (article.is_public(database.now()) or _had_readers(article))
+    if not is_settled:
+        article = Article(pk=article and article.pk, headline=story.headline)
         _date(article, story, database.now())
         article.slug = _free_slug(article)
     return article.get_absolute_url()
@@ -80,18 +84,18 @@ def address_to_be(story) -> str:
 def schedule(story, at: datetime) -> None:
     """Make the story's article public from `at` on."""
     article = story.article or Article()
-    # After a withdrawal the old address stays, and says so until the time has come.
-    is_new = article.published_at is None or article.withdrawn_at is None
     article.published_at, article.withdrawn_at = at, None
-    if is_new:
-        article.day, article.first_publication = at.astimezone(_zone()).date(), "here"
+    # After a withdrawal the old address stays, and says so until the time has come.
+    day = at.astimezone(_zone()).date()
+    if article.day != day and not _had_readers(article):
+        article.day, article.slug, article.first_publication = day, "", "here"
     _copy(story, article)
 
 
 def unschedule(story) -> None:
     """Undo `schedule`: an article that was never public leaves no trace."""
     article = story.article
-    if article.addresses.exists():  # it was public before its withdrawal
+    if _had_readers(article):
         now = database.now()
         _save_dates(article, published_at=now, withdrawn_at=now)
         return
@@ -126,6 +130,7 @@ def move(article: Article, slug: str) -> str:
         return "Use small letters, digits and hyphens, such as “new-slug”."
     if slug == article.slug:
         return "This is the present address."
+    database.take_turns("an article's address")
     if not _is_free(article, slug):
         return "Another article of that day has this address. Choose another slug."
     old = article.get_absolute_url()
@@ -135,6 +140,11 @@ def move(article: Article, slug: str) -> str:
     defaults = {"article": article, "made_at": database.now()}
     Address.objects.update_or_create(path=old, kind=Address.Kind.MOVED, defaults=defaults)
     return ""
+
+
+def _had_readers(article: Article) -> bool:
+    """Whether readers know an address of an article that is not public now."""
+    return article.pk is not None and article.addresses.exists()
 
 
 def _copy(story, article: Article) -> None:
@@ -197,6 +207,7 @@ def _tags(article: Article):
 
 
 def _free_slug(article: Article) -> str:
+    database.take_turns("an article's address")
     slug = slugify(article.headline, fallback="story")
     candidates = (slug if n == 1 else f"{slug[:74]}-{n}" for n in range(1, 1000))
     return next(candidate for candidate in candidates if _is_free(article, candidate))

@@ -529,3 +529,52 @@ def test_spiked_story_is_erased_after_thirty_days(journalist, clock):
     call_command("erase_spiked")
 
     assert list(Story.objects.all()) == [kept]
+
+
+def test_address_that_was_public_stays_through_withdrawal_and_return(editor, clock):
+    story = make_story()
+    story.publish(editor, 1)
+    address = story.article.get_absolute_url()
+    story.withdraw(editor, 1, "A court order.")
+    clock.forward(days=3)
+
+    story.schedule(editor, 1, database.now() + timedelta(days=2))
+    story.schedule(editor, 1, database.now() + timedelta(days=4))
+    assert story.article.get_absolute_url() == address
+    story.publish(editor, 1)
+
+    assert story.article.get_absolute_url() == address
+    assert not story.article.addresses.exists()
+
+
+def test_story_moved_to_a_day_where_its_slug_is_taken_gets_another(editor):
+    tomorrow = database.now() + timedelta(days=1)
+    first, second = make_story(headline="The same"), make_story(headline="The same")
+    first.schedule(editor, 1, tomorrow)
+    second.schedule(editor, 1, tomorrow + timedelta(days=1))
+
+    second.schedule(editor, 1, tomorrow + timedelta(minutes=1))
+
+    assert {first.article.slug, second.article.slug} == {"the-same", "the-same-2"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_stories_with_one_headline_published_at_once_get_two_addresses(editor):
+    stories = [make_story(headline="The same") for _ in range(4)]
+    barrier, slugs = threading.Barrier(4), []
+
+    def publish(story):
+        barrier.wait(timeout=10)
+        try:
+            story.publish(editor, 1)
+            slugs.append(story.article.slug)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=publish, args=[story]) for story in stories]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+
+    assert sorted(slugs) == ["the-same", "the-same-2", "the-same-3", "the-same-4"]
