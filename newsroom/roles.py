@@ -7,6 +7,16 @@ what an administrator took away stays away, and a later permission comes by a mi
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 
+MODERATOR = [
+    "comments.view_comment",
+    "comments.moderate_comment",
+    "comments.see_writer",
+    "comments.change_thread",
+    "comments.view_listedword",
+    "comments.add_listedword",
+    "comments.change_listedword",
+    "comments.delete_listedword",
+]
 JOURNALIST = [
     "articles.view_story",
     "articles.add_story",
@@ -21,9 +31,11 @@ JOURNALIST = [
     "newsroom.view_photo",
     "newsroom.add_photo",
     "newsroom.change_photo",
+    "comments.change_thread",
 ]
 EDITOR = [
     *JOURNALIST,
+    *(permission for permission in MODERATOR if permission not in JOURNALIST),
     "articles.edit_any_story",
     "articles.schedule_article",
     "articles.withdraw_article",
@@ -37,7 +49,6 @@ EDITOR = [
     "newsroom.edit_any_photo",
     "newsroom.delete_photo",
 ]
-MODERATOR: list[str] = []  # the conversation's permissions come with its tables
 ADMINISTRATOR = [
     *EDITOR,
     "newsroom.view_user",
@@ -46,6 +57,8 @@ ADMINISTRATOR = [
     "auth.view_group",
     "auth.add_group",
     "auth.change_group",
+    "comments.view_policy",
+    "comments.change_policy",
     "newsroom.view_site",
     "newsroom.change_site",
     "newsroom.view_followlink",

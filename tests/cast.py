@@ -8,6 +8,7 @@ from PIL import Image
 
 from articles.models import Section, Story, StoryByline
 from authors.models import Author
+from comments.models import Comment
 from newsroom.models import Photo, User
 
 BODY = "<p>The ferry left at six. Nobody was on the quay.</p><p>It came back empty.</p>"
@@ -73,3 +74,12 @@ def make_article(by=None, **kwargs):
 
 def story_of(article) -> Story:
     return Story.objects.get(article=article)
+
+
+def make_comment(article, status: str = "approved", **kwargs) -> Comment:
+    """A reader's comment, as the rules would have taken it in."""
+    number = next(numbers)
+    kwargs.setdefault("name", f"Reader {number}")
+    kwargs.setdefault("email", f"reader{number}@example.org")
+    kwargs.setdefault("text", f"I was on the quay that morning, number {number}.")
+    return Comment.take_in(article=article, status=status, rule="made", **kwargs)
