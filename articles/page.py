@@ -6,18 +6,22 @@ draws both.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from articles.models import Article, ArticleTag, Byline, Correction, Tag
+from articles.models import Article, ArticlePhoto, ArticleTag, Byline, Correction, Tag
 from articles.models.piece import Credit
+from authors.models import Author
 from newsroom import html, pictures
 from newsroom.models import Photo
+from newsroom.prepared import Prepared
 
 MORE = 4
+AUTHOR = ("name", "slug", "kind", "job_title", "short_bio", "full_bio")
+PHOTO = ("token", "width", "height", "alt", "is_decorative", "credit", "kind")
 BODY_SIZES = "(min-width: 64rem) 42rem, 100vw"
 
 
@@ -35,19 +39,18 @@ class ArticlePage:
     @classmethod
     def at(cls, day: date, slug: str) -> "ArticlePage | None":
         """Return the page of the article that is public at this address now."""
-        found = list(_articles().filter(day=day, slug=slug))
+        found = _article(day=day, slug=slug)
         return cls.of(found[0]) if found else None
 
     @classmethod
     def of(cls, article: Article) -> "ArticlePage":
-        tokens = html.photo_tokens(article.body)
         return cls(
             article=article,
-            credits=list(_credits().filter(article=article.pk)),
+            credits=[_credit(**row) for row in article.credit_rows],
             tags=[Tag(**row) for row in article.tag_rows],
             corrections=[_correction(row) for row in article.correction_rows],
-            photos={p.token: p for p in Photo.objects.filter(token__in=tokens)} if tokens else {},
-            more=list(_more(article)),
+            photos={row["photo"]["token"]: Photo(**row["photo"]) for row in article.photo_rows},
+            more=_more(section=article.section_id, article=article.pk),
         )
 
     @cached_property
@@ -62,7 +65,7 @@ class ArticlePage:
     @property
     def boxes(self) -> list:
         """The authors who have something to say about themselves, under the text."""
-        told = ("short_bio", "job_title", "full_bio", "portrait_id")
+        told = ("short_bio", "job_title", "full_bio", "portrait")
         return [a for a in self.authors if any(getattr(a, field) for field in told)]
 
     def _drawn(self, token: str, alt: str) -> str:
@@ -73,40 +76,53 @@ class ArticlePage:
         return picture + pictures.credit(photo)
 
 
-@cache
-def _articles():
-    """The query for one article, built once: only the address differs.
-
-    Tags and corrections come as arrays beside the article's own row, with no query of their own.
-    """
-    tags = ArticleTag.objects.filter(content_object=OuterRef("pk")).order_by("pk")
-    corrections = Correction.objects.filter(article=OuterRef("pk")).order_by("made_at", "pk")
-    row = JSONObject(kind="kind", text="text", made_at="made_at")
+@Prepared
+def _article(day, slug):
+    """The one article, and beside its row what hangs on it, as arrays: one query in all."""
     return (
-        Article.objects.select_related("section", "lead_photo")
+        Article.objects.filter(day=day, slug=slug)
+        .select_related("section", "lead_photo")
         .defer("body_text", "search")
         .annotate(
-            tag_rows=ArraySubquery(tags.values(row=JSONObject(name="tag__name", slug="tag__slug"))),
-            correction_rows=ArraySubquery(corrections.values(row=row)),
+            credit_rows=_rows(
+                Byline.objects.order_by("order", "pk"),
+                role="role",
+                author=JSONObject(**{field: f"author__{field}" for field in AUTHOR}),
+                portrait=_photo("author__portrait__"),
+            ),
+            tag_rows=_rows(
+                ArticleTag.objects.order_by("pk"),
+                "content_object",
+                name="tag__name",
+                slug="tag__slug",
+            ),
+            correction_rows=_rows(
+                Correction.objects.all(), kind="kind", text="text", made_at="made_at"
+            ),
+            photo_rows=_rows(ArticlePhoto.objects.order_by("pk"), photo=_photo("photo__")),
         )
         .order_by()
     )
 
 
-@cache
-def _credits():
-    return Byline.objects.select_related("author__portrait")
+def _rows(links, own: str = "article", **fields):
+    return ArraySubquery(links.filter(**{own: OuterRef("pk")}).values(row=JSONObject(**fields)))
 
 
-@cache
-def _cards():
-    return Article.objects.for_cards().newest()
+def _photo(prefix: str) -> JSONObject:
+    return JSONObject(**{field: f"{prefix}{field}" for field in PHOTO})
+
+
+@Prepared
+def _more(section, article):
+    """The newest others of its section."""
+    return Article.objects.filter(section=section).exclude(pk=article).for_cards().newest()[:MORE]
+
+
+def _credit(role: str, author: dict, portrait: dict) -> Byline:
+    photo = Photo(**portrait) if portrait["token"] else None
+    return Byline(role=role, author=Author(**author, portrait=photo))
 
 
 def _correction(row: dict) -> Correction:
     return Correction(**{**row, "made_at": datetime.fromisoformat(row["made_at"])})
-
-
-def _more(article: Article):
-    """The newest others of its section."""
-    return _cards().filter(section=article.section_id).exclude(pk=article.pk)[:MORE]

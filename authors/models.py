@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
 from newsroom.models import Photo, web_address
+from newsroom.pages import path_to
 from newsroom.slugs import slugify, sort_name
 
 
@@ -80,7 +80,7 @@ class Author(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("authors:author", args=[self.slug])
+        return path_to("authors:author", self.slug)
 
     @property
     def first_name(self) -> str:

@@ -2,13 +2,15 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import JSONObject, Lower
 from django.utils.functional import cached_property
 
 from newsroom import images, picture_store
 from newsroom.choices import languages, zones
+from newsroom.prepared import Prepared
 
 web_address = URLValidator(schemes=["http", "https"])
 
@@ -65,11 +67,13 @@ class Site(models.Model):
     @classmethod
     def current(cls) -> "Site":
         """Return the one row; an unmigrated or emptied table gives the defaults."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        return next(iter(_site_row()), None) or cls(pk=1)
 
     @cached_property
     def links(self) -> list["FollowLink"]:
-        return list(self.follow_links.all())
+        """Where readers can follow the paper; `current` brought them along."""
+        rows = getattr(self, "link_rows", None)
+        return list(self.follow_links.all()) if rows is None else [FollowLink(**r) for r in rows]
 
 
 class FollowLink(models.Model):
@@ -85,6 +89,13 @@ class FollowLink(models.Model):
 
     def __str__(self):
         return self.label
+
+
+@Prepared
+def _site_row():
+    links = FollowLink.objects.filter(site=models.OuterRef("pk"))
+    row = JSONObject(label="label", url="url")
+    return Site.objects.filter(pk=1).annotate(link_rows=ArraySubquery(links.values(row=row)))
 
 
 class Photo(models.Model):

@@ -7,9 +7,10 @@ time, in microseconds since 1970, and its id. No page counts, and none costs mor
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import wraps
+from functools import lru_cache, wraps
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
@@ -18,6 +19,15 @@ PAGE_LENGTH = 20
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 KEY = re.compile(r"(-?[0-9]{1,18})-([0-9]{1,19})")
 LARGEST_ID = 2**63 - 1
+
+
+@lru_cache(maxsize=10_000)
+def path_to(name: str, *args) -> str:
+    """Return the path of an address by its name.
+
+    A page shows dozens and they never change, so what was found once is kept.
+    """
+    return reverse(name, args=args)
 
 
 def public_page(view):

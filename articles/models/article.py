@@ -7,13 +7,13 @@ condition is written once, in `visible`; no page, feed, count or search has its 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.urls import reverse
 from taggit.models import ItemBase
 
 from articles.models.piece import Credit, Piece, Section, Tag
 from authors.models import Author
 from newsroom.database import Now, RegConfigField, Vector
 from newsroom.models import Photo
+from newsroom.pages import path_to
 
 
 def visible(prefix: str = "") -> models.Q:
@@ -126,8 +126,7 @@ class Article(Piece):
 
     def get_absolute_url(self):
         day = self.day
-        parts = [f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug]
-        return reverse("articles:article", args=parts)
+        return path_to("articles:article", f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug)
 
     @property
     def is_older(self) -> bool:

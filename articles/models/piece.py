@@ -1,12 +1,12 @@
 """What both sides of a piece share: its words, where it belongs, who stands in its byline."""
 
 from django.db import models
-from django.urls import reverse
 from taggit.models import TagBase
 
 from authors.models import Author
 from newsroom.choices import direction, languages
 from newsroom.models import Photo
+from newsroom.pages import path_to
 from newsroom.slugs import slugify
 
 # First path segments that lead elsewhere; a test compares them with the resolver and the contract.
@@ -58,7 +58,7 @@ class Section(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("articles:section", args=[self.slug])
+        return path_to("articles:section", self.slug)
 
 
 class Tag(TagBase):
@@ -68,7 +68,7 @@ class Tag(TagBase):
         ordering = ["name"]
 
     def get_absolute_url(self):
-        return reverse("articles:tag", args=[self.slug])
+        return path_to("articles:tag", self.slug)
 
     def slugify(self, tag, i=None):
         slug = slugify(tag)

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 from articles import metadata
 from articles.models import Section
+from newsroom.prepared import Prepared
 from newsroom.templatetags.newsroom import day, moment
 
 register = template.Library()
@@ -31,13 +32,18 @@ def sections(context) -> list[Section]:
 
 def _sections() -> list[Section]:
     try:
-        found = list(Section.objects.all())
+        found = _all_sections()
         for section in found:  # every page shows each twice
             section.path = section.get_absolute_url()
         return found
     except DatabaseError as problem:
         logger.warning("The sections could not be read: %s", problem)
         return []
+
+
+@Prepared
+def _all_sections():
+    return Section.objects.all()
 
 
 @register.simple_tag

@@ -62,7 +62,7 @@ def linked_data(page: str) -> dict:
 
 def test_article_asks_at_most_eight(client, full):
     """DESIGN §7."""
-    with assertNumQueries(7):
+    with assertNumQueries(4):
         client.get(full.get_absolute_url())
 
 
@@ -78,7 +78,7 @@ def test_article_asks_the_same_for_one_and_three_of_each(client, editor, count):
         story.correct(editor, story.version, "correction", f"It was {number}.")
         make_article(by=editor, owner=editor)
 
-    with assertNumQueries(6):
+    with assertNumQueries(4):
         client.get(story.article.get_absolute_url())
 
 

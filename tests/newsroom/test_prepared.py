@@ -1,0 +1,105 @@
+"""A prepared query gives what the queryset itself would give."""
+
+from threading import Thread
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from authors.models import Author
+from newsroom.models import FollowLink, Site
+from newsroom.prepared import Prepared
+from tests.cast import make_author, make_photo
+
+pytestmark = pytest.mark.django_db
+
+
+@Prepared
+def by_name(name):
+    return Author.objects.filter(name=name).select_related("portrait").order_by("pk")
+
+
+@Prepared
+def names(kind, slug):
+    rows = Author.objects.filter(kind=kind).exclude(slug=slug).order_by("name")
+    return rows.values_list("name", "portrait__alt")
+
+
+def test_rows_are_those_of_the_queryset():
+    photo = make_photo()
+    with_one, without = make_author(portrait=photo), make_author()
+    make_author("Bo Lind")
+
+    found = by_name(name="Ines Falk")
+
+    assert found == [with_one, without]
+    with CaptureQueriesContext(connection) as queries:
+        assert [author.portrait for author in found] == [photo, None]
+    assert len(queries) == 0
+
+
+def test_each_run_has_its_own_values():
+    ines, bo = make_author(), make_author("Bo Lind")
+
+    assert [by_name(name=name) for name in ("Ines Falk", "Bo Lind", "Ines Falk", "x")] == [
+        [ines],
+        [bo],
+        [ines],
+        [],
+    ]
+
+
+def test_values_are_never_read_as_sql():
+    make_author()
+
+    assert by_name(name="' OR 1=1 --") == []
+    assert by_name(name="%s %(x)s") == []
+
+
+def test_rows_of_values_come_as_the_queryset_gives_them():
+    make_author("Bo Lind")
+    make_author("Ada Ohm")
+
+    assert names(kind="person", slug="bo-lind") == [("Ada Ohm", None)]
+
+
+def test_a_run_is_one_query_and_sees_what_is_committed_now():
+    by_name(name="Ines Falk")
+    author = make_author()
+
+    with CaptureQueriesContext(connection) as queries:
+        found = by_name(name="Ines Falk")
+
+    assert found == [author]
+    assert len(queries) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_use_connections_of_their_own():
+    author, found = make_author(), []
+
+    def ask():
+        found.append(by_name(name="Ines Falk"))
+        connection.close()
+
+    threads = [Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert found == [[author]] * 8
+
+
+def test_the_site_brings_its_links_along_in_their_order():
+    FollowLink.objects.create(label="Second", url="https://two.example/", order=2)
+    FollowLink.objects.create(label="First", url="https://one.example/", order=1)
+
+    with CaptureQueriesContext(connection) as queries:
+        links = Site.current().links
+
+    assert [(link.label, link.url) for link in links] == [
+        ("First", "https://one.example/"),
+        ("Second", "https://two.example/"),
+    ]
+    assert len(queries) == 1
