@@ -19,6 +19,8 @@ def picture(request, token: str, width: str, extension: str):
         return no_picture()
     response = picture_response(request, photo, int(width), extension)
     patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
+    # A feed's pictures are shown by other sites' pages.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

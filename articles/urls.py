@@ -1,9 +1,9 @@
-"""The readers' addresses, as the contract has them. A section's is the last to be tried."""
+"""The readers' addresses, as the contract has them. A section's are the last to be tried."""
 
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from articles import views
+from articles import feeds, sitemaps, views
 from articles.pictures import picture
 
 
@@ -17,6 +17,12 @@ class Digits2(StringConverter):
 
 register_converter(Digits4, "yyyy")
 register_converter(Digits2, "nn")
+
+
+def feeds_of(page: str, view, name: str) -> list:
+    """The three formats, under the page they belong to: `reverse(name, kwargs={"form": "rss"})`."""
+    return [path(page + place, view, {"form": form}, name) for form, place in feeds.PLACES.items()]
+
 
 app_name = "articles"
 urlpatterns = [
@@ -32,5 +38,18 @@ urlpatterns = [
     path("<yyyy:yyyy>/<nn:mm>/", views.archive, name="month"),
     path("<yyyy:yyyy>/<nn:mm>/<nn:dd>/", views.archive, name="day"),
     path("<yyyy:yyyy>/<nn:mm>/<nn:dd>/<slug:slug>/", views.article, name="article"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    re_path(r"^sitemap-pages\.xml\Z", sitemaps.pages, name="sitemap_pages"),
+    re_path(
+        r"^sitemap-(?P<kind>articles|authors|tags)-(?P<number>[1-9][0-9]{0,11})\.xml\Z",
+        sitemaps.file,
+        name="sitemap_file",
+    ),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
+    re_path(r"^robots\.txt\Z", sitemaps.robots, name="robots"),
+    *feeds_of("", feeds.of_site, "feed"),
+    *feeds_of("tags/<slug:slug>/", feeds.of_tag, "tag_feed"),
+    *feeds_of("authors/<slug:slug>/", feeds.of_author, "author_feed"),
+    *feeds_of("<slug:slug>/", feeds.of_section, "section_feed"),
     path("<slug:slug>/", views.section, name="section"),
 ]

@@ -104,7 +104,8 @@ class DeskSite(admin.AdminSite):
             raise Http404
         kind = get_object_or_404(ContentType, pk=content_type_id)
         own = self._registry.get(kind.model_class())
-        if own is None or not own.has_view_permission(request):
+        has_page = hasattr(kind.model_class(), "get_absolute_url")
+        if own is None or not has_page or not own.has_view_permission(request):
             raise Http404
         found = get_object_or_404(own.get_queryset(request), pk=object_id)
         return HttpResponseRedirect(found.get_absolute_url())

@@ -38,6 +38,7 @@ def main(note):
     if environment.wants_demo:
         load_demo(environment)
     call_command("erase_spiked")
+    call_command("forget_addresses")
     settle_logins = open_demo_logins if environment.allows_demo_logins else close_demo_logins
     lines = [*settle_logins(environment), *first_run(environment)]
     if not settings.DEBUG:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 # What reads a session. Everything else is public.
-PRIVATE = ("/admin/", "/accounts/")
+PRIVATE = ("/admin/", "/accounts/", "/comments/")
 LOCAL_HOSTS = [".localhost", "127.0.0.1", "[::1]"]
 FORGOTTEN = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
 REFUSAL = b"This address is not served here.\n"
@@ -16,7 +16,7 @@ REFUSAL = b"This address is not served here.\n"
 
 def is_private(path: str) -> bool:
     """Whether the answer may depend on who asks; only the exact prefixes count."""
-    return path.startswith(PRIVATE) or path in ("/admin", "/accounts")
+    return path.startswith(PRIVATE) or path in ("/admin", "/accounts", "/comments")
 
 
 class PublicPages:

@@ -89,6 +89,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "newsroom_cache",
+        # Django's 300 would forget counts of attempts as soon as many addresses try at once.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 

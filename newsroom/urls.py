@@ -21,5 +21,6 @@ urlpatterns = [
     path(desk_picture, photo_views.desk_picture, name="desk_picture"),
     path("admin/", admin.site.urls),
     path("authors/", include("authors.urls")),
+    path("comments/", include("comments.urls")),
     path("", include("articles.urls")),
 ]

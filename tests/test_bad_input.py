@@ -83,6 +83,7 @@ QUERY = [
     "revision",
     "_popup",
 ]
+QUERY += ["from", "article", "writer", "comment", "comments", "parent", "part", "verb"]
 QUERY += ["_to_field", "is_active__exact", "groups__id__exact", "kind__exact", "section", "state"]
 
 
@@ -96,10 +97,13 @@ def test_every_address_answers_a_bad_query(client, administrator, house, kind):
 
 
 @pytest.mark.crawl
-@pytest.mark.parametrize("name", ["q", "before", "page", "p", "o", "version"])
+@pytest.mark.parametrize(
+    "name", ["q", "before", "page", "p", "o", "version", "comments", "from", "article", "writer"]
+)
 def test_lists_answer_each_bad_query_alone(client, administrator, house, name):
     lists = ["/", "/search/", "/world/", "/authors/", "/admin/", "/admin/articles/story/"]
     lists += ["/admin/newsroom/photo/", "/admin/newsroom/user/", "/admin/authors/author/"]
+    lists += ["/admin/comments/comment/", "/admin/comments/listedword/"]
     lists += ["/admin/photos/pick/", "/admin/articles/tag/", "/admin/articles/section/"]
     values = [text for kind, text in TEXTS.items() if kind != "a long line"]
 
@@ -195,6 +199,11 @@ def forms(house) -> list[tuple[str, list[str]]]:
         (f"/admin/authors/author/{author.pk}/change/", [*person, "portrait", *inline("links")]),
         ("/admin/articles/section/add/", ["name", "slug", "description", "order"]),
         ("/admin/articles/tag/add/", ["name", "slug"]),
+        ("/comments/", ["article", "parent", "opened", "text", "name", "email"]),
+        ("/admin/comments/comment/decide/", ["verb", "comment", "note", "_back"]),
+        (f"/admin/comments/thread/{story.pk}/", ["mode", "closes_after", "_back"]),
+        ("/admin/comments/listedword/add/", ["word", "action"]),
+        ("/admin/comments/policy/1/change/", ["mode", "closes_after", "longest", "most_links"]),
         (f"{at_story}/change/", [*words, *inline("bylines")]),
         *verbs,
         *((f"{at_story}/{verb}/", VERB) for verb in ("withdraw", "correct", "spike", "nothing")),

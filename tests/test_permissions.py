@@ -18,10 +18,19 @@ from django.urls import URLResolver, get_resolver
 
 from articles.models import Story
 from articles.models.workflow import TRANSITIONS
+from articles.sitemaps import FILE
+from comments.models import ListedWord, Policy
 from newsroom import picture_store
 from newsroom.database import now
 from newsroom.models import Photo
-from tests.cast import make_article, make_author, make_section, make_story, make_user
+from tests.cast import (
+    make_article,
+    make_author,
+    make_comment,
+    make_section,
+    make_story,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "reader", "journalist", "moderator", "editor", "administrator")
@@ -72,6 +81,8 @@ class House:
         journalist, colleague = self.users["journalist"], make_user("Journalist")
         self.section = make_section()
         self.article = make_article(owner=colleague, section=self.section, tags=["Harbour"])
+        self.comment = make_comment(self.article)
+        self.word = ListedWord.objects.create(word="herring")
         self.things = {
             "own": self._things(journalist, "a" * 32, root) | {"user": journalist},
             "other": self._things(colleague, "b" * 32, root)
@@ -97,12 +108,16 @@ class House:
         model = re.match(r"admin/\w+/(\w+)/", route)
         group, tag = Group.objects.get(name="Journalist"), self.article.article_tags.get().tag
         shared = {"group": group, "section": self.section, "tag": tag}
+        shared |= {"comment": self.comment, "listedword": self.word, "policy": Policy.current()}
+        shared["thread"] = things["story"]
         one = {**things, **shared}.get(model[1]) if model else None
         stories = ContentType.objects.get_for_model(Story)
         day, token = self.article.day, things["photo"].token
         gaps = {
             r"<path:content_type_id>/<path:object_id>": f"{stories.pk}/{things['story'].pk}",
-            r"<(path:object_id|id|int:pk)>": str(one.pk if one else 1),
+            r"comments/form/<int:article>": f"comments/form/{self.article.pk}",
+            r"^comments/<int:pk>": f"comments/{self.comment.pk}",
+            r"<(path:object_id|id|int:pk|int:story)>": str(one.pk if one else 1),
             r"<slug:verb>": "publish",
             r"<int:revision>": "1",
             r"photos/<str:token>/<int:width>.<str:extension>": f"photos/{token}/320.webp",
@@ -113,6 +128,9 @@ class House:
             r"authors/<slug:slug>": f"authors/{things['author'].slug}",
             r"/<slug:slug>/": f"/{self.article.slug}/",
             r"^<slug:slug>": self.section.slug,
+            r"\^sitemap-pages.*": "sitemap-pages.xml",
+            r"\^sitemap-\(.*": f"sitemap-articles-{(self.article.pk - 1) // FILE + 1}.xml",
+            r"\^robots.*": "robots.txt",
             r"\^media/.*": f"media/{token}/320.webp",
             r"\^password/reset.*": "password/reset/key/1-a/",
         }

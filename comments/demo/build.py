@@ -15,6 +15,7 @@ from django.utils.html import escape
 
 from articles.models import Address, Article, ArticleTag, Byline, Section, Story, StoryByline
 from authors.models import Author, AuthorLink
+from comments.demo import conversations
 from comments.demo.content import PHOTO, Text, read_json, read_stories
 from comments.demo.pictures import PICTURES, master
 from newsroom import database, html, images
@@ -31,14 +32,17 @@ PLAIN = ("working_title", "headline", "short_headline", "share_title", "standfir
 
 
 def build(password: str) -> None:
-    """Fill an empty database: logins, site, sections, authors, pictures, stories."""
+    """Fill an empty database: logins, site, sections, authors, pictures, stories, comments."""
     users = make_users(password)
     make_site()
     photos = Photos(users["editor"])
     sections = make_sections()
     authors = make_authors(users, photos)
-    for text in read_stories():
-        StoryBuilder(text, users, photos, sections, authors).build()
+    stories = {
+        text.name: StoryBuilder(text, users, photos, sections, authors).build()
+        for text in read_stories()
+    }
+    conversations.hold(stories, users)
 
 
 def make_users(password: str) -> dict[str, User]:
@@ -121,11 +125,12 @@ class StoryBuilder:
         self.sections, self.authors = sections, authors
         self.editor, self.owner = users["editor"], users[text["owner"]]
 
-    def build(self) -> None:
+    def build(self) -> Story:
         story = self.write()
         getattr(self, f"make_{self.text['state']}")(story)
         story.refresh_from_db()
         age(story, timedelta(days=float(self.text["days_ago"])))
+        return story
 
     def write(self) -> Story:
         text = self.text

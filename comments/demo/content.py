@@ -1,7 +1,10 @@
-"""The demo's texts as written in `content/`: small headers, then the body."""
+"""The demo's texts as written in `content/`: stories as small headers, then the body;
+conversations as TOML, named as the story they belong to.
+"""
 
 import json
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +14,9 @@ PHOTO = re.compile(r"\[\[photo: *([a-z0-9-]+) *\| *(.*?) *\]\]")
 
 @dataclass(frozen=True)
 class Text:
-    """A story's header and body; a key that is not there reads as empty."""
+    """A story's name, header and body; a key that is not there reads as empty."""
 
+    name: str
     header: dict[str, str]
     body: str
 
@@ -27,12 +31,19 @@ def read_json(name: str):
 
 def read_stories() -> list[Text]:
     """Return the stories, the oldest first, so that ids follow time."""
-    texts = [parse(file.read_text("utf-8")) for file in (CONTENT / "stories").glob("*.txt")]
+    texts = [parse(file) for file in (CONTENT / "stories").glob("*.txt")]
     return sorted(texts, key=lambda text: -float(text["days_ago"]))
 
 
-def parse(source: str) -> Text:
+def read_conversations() -> dict[str, dict]:
+    """Return the terms and comments of each story that has any, by the story's name."""
+    files = sorted((CONTENT / "comments").glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files}
+
+
+def parse(file: Path) -> Text:
     """Take a file apart at its first blank line."""
-    head, _, body = source.partition("\n\n")
+    head, _, body = file.read_text("utf-8").partition("\n\n")
     pairs = (line.partition(":") for line in head.splitlines())
-    return Text({key.strip(): value.strip() for key, _, value in pairs}, body.strip())
+    header = {key.strip(): value.strip() for key, _, value in pairs}
+    return Text(file.stem, header, body.strip())

@@ -103,6 +103,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("status__in", ["rejected", "removed"])),
+                fields=["status", "id"],
+                name="comment_turned_down",
+            ),
+        ),
+        migrations.AddIndex(
             model_name='comment',
             index=models.Index(models.F('article'), django.db.models.functions.comparison.Coalesce('parent_id', 'id'), models.F('id'), condition=models.Q(('status__in', ('approved', 'removed'))), name='comment_conversation'),
         ),

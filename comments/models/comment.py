@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models.functions import Coalesce, Lower
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 
 from articles.models import Article
@@ -82,7 +83,9 @@ class ShownComments(models.Manager.from_queryset(CommentQuerySet)):
 
     def get_queryset(self):
         replies = Comment.all_objects.filter(parent=models.OuterRef("pk"), status=Status.APPROVED)
-        holds = models.Q(models.Exists(replies), status=Status.REMOVED, parent__isnull=True)
+        # Not EXISTS: PostgreSQL would answer it for the whole archive at once, by a hash.
+        reply = IsNull(models.Subquery(replies.values("pk")[:1]), False)
+        holds = models.Q(reply, status=Status.REMOVED, parent__isnull=True)
         return super().get_queryset().filter(visible("article__"), READABLE | holds)
 
 
@@ -141,6 +144,12 @@ class Comment(models.Model):
             # the queue
             models.Index(
                 fields=["id"], name="comment_waiting", condition=models.Q(status="pending")
+            ),
+            # what was turned down
+            models.Index(
+                fields=["status", "id"],
+                name="comment_turned_down",
+                condition=models.Q(status__in=["rejected", "removed"]),
             ),
             # a writer's earlier comments
             models.Index(Lower("email"), "id", name="comment_by_writer"),

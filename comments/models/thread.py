@@ -14,6 +14,7 @@ from django.db.models import OuterRef, Subquery
 from articles.models import Article, Story
 from articles.models.article import PublicLinks
 from newsroom.database import Now
+from newsroom.prepared import Prepared
 
 LONGEST_DAYS = 3650
 
@@ -123,35 +124,49 @@ class Terms:
     count: int = 0  # the comments that readers see
 
     @classmethod
-    def of(cls, article: int) -> "Terms | None":
-        """Return the terms of a public article, in one query; None if it is not public."""
-        from comments.models.comment import Comment  # it needs this module's models
+    def of(cls, article: int, counted: bool = False) -> "Terms | None":
+        """Return the terms of a public article, in one query; None if it is not public.
 
-        thread = Thread.objects.filter(article=OuterRef("pk"))
-        policy = Policy.objects.filter(pk=1)
-        visible = Comment.objects.filter(article=OuterRef("pk")).order_by().values("article")
-        row = (
-            Article.objects.filter(pk=article)
-            .values_list("published_at")
-            .annotate(
-                own_mode=Subquery(thread.values("mode")),
-                own_days=Subquery(thread.values("closes_after")),
-                mode=Subquery(policy.values("mode")),
-                days=Subquery(policy.values("closes_after")),
-                count=Subquery(visible.annotate(n=models.Count("pk")).values("n")),
-                now=Now(),
-            )
-            .first()
-        )
-        return cls._from(*row) if row else None
+        Only a page needs the comments counted, which takes as long as there are comments.
+        """
+        rows = _counted(article=article) if counted else _terms(article=article)
+        return cls.from_choices(*rows[0]) if rows else None
 
     @classmethod
-    def _from(cls, published_at, own_mode, own_days, mode, days, count, now) -> "Terms":
+    def from_choices(cls, published_at, own_mode, own_days, mode, days, now, count=0) -> "Terms":
         mode = Mode(own_mode or mode or Mode.OPEN)
         days = own_days if own_mode else days
         closes_at = published_at + timedelta(days=days) if days else None
         is_over = closes_at is not None and closes_at <= now
         return cls(mode, closes_at, mode == Mode.CLOSED or is_over, count or 0)
+
+
+def _columns(article):
+    thread = Thread.objects.filter(article=OuterRef("pk"))
+    policy = Policy.objects.filter(pk=1)
+    columns = {
+        "own_mode": Subquery(thread.values("mode")),
+        "own_days": Subquery(thread.values("closes_after")),
+        "mode": Subquery(policy.values("mode")),
+        "days": Subquery(policy.values("closes_after")),
+        "now": Now(),
+    }
+    found = Article.objects.filter(pk=article).annotate(**columns)
+    return found.values_list("published_at", *columns)
+
+
+@Prepared
+def _terms(article):
+    return _columns(article)
+
+
+@Prepared
+def _counted(article):
+    from comments.models.comment import Comment  # it needs this module's models
+
+    readable = Comment.objects.filter(article=OuterRef("pk")).order_by().values("article")
+    count = Subquery(readable.annotate(n=models.Count("pk")).values("n"))
+    return _columns(article).annotate(count=count)
 
 
 class ListedWord(models.Model):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as dateformat
 from django.utils.html import format_html
 
-from newsroom import choices, html, pictures
+from newsroom import choices, html, pictures, words
 
 register = template.Library()
 
@@ -54,6 +54,12 @@ def zone_name(local) -> str:
 def picture(context, photo, sizes: str, alt: str = "", lead: bool = False):
     """A `<picture>`; a page that shows what is not public yet sets `picture_root`."""
     return pictures.draw(photo, sizes, alt, context.get("picture_root", pictures.PUBLIC), lead)
+
+
+@register.simple_tag(name="words")
+def words_named(name: str) -> str:
+    """A sentence of `newsroom.words`; one that is not there is an error."""
+    return getattr(words, name.upper())
 
 
 @register.filter

@@ -10,9 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from articles.models import Article, ArticleTag, Byline, Correction, Story, StoryByline, Tag
+from articles.sitemaps import FILE
+from comments.models import Comment
 from newsroom import database
 from tests.articles.rows import photo_row
-from tests.cast import make_article, make_author, make_section, make_story, make_user
+from tests.cast import (
+    make_article,
+    make_author,
+    make_comment,
+    make_section,
+    make_story,
+    make_user,
+)
 
 PRIVATE = ("admin/", "accounts/")
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -22,6 +31,7 @@ ARTICLE = re.compile(r'(?:FROM|JOIN) "articles_article"(?: ([A-Z]+\d+))?')
 LINKS = re.compile(
     r'(?:FROM|JOIN) "articles_(?:byline|articletag|articlephoto|correction)"(?: [A-Z]+\d+)?'
 )
+COMMENTS = re.compile(r'FROM "comments_(?:comment|thread|verdict)"')
 CONDITIONS = (
     '{0}."published_at" <= (newsroom_now())',
     '{0}."withdrawn_at" IS NULL',
@@ -38,6 +48,10 @@ def complaints(sql: str) -> list[str]:
         found += [f"lacks {each}" for each in wanted if sql.count(each) < aliases.count(alias)]
     if len(LINKS.findall(sql)) > len(aliases):
         found.append("reads links without their article")
+    if COMMENTS.search(sql):
+        found += [] if aliases else ["reads comments without their article"]
+        is_picky = '"status"' in sql or "comments_comment" not in sql
+        found += [] if is_picky else ["reads comments of every status"]
     return found
 
 
@@ -117,6 +131,17 @@ def plant(state, editor) -> Story:
     return story
 
 
+def talk(shown: list[Article], hidden: list[Article]) -> None:
+    """Comments that readers see, and with a word of their own those that nobody may see."""
+    make_comment(shown[0], parent=make_comment(shown[0]))
+    words = {"name": "zqcomment Name", "text": "zqcomment text"}
+    for status in ("pending", "rejected", "removed"):
+        make_comment(shown[0], status, **words)
+    make_comment(shown[0], parent=make_comment(shown[0], "removed", **words))
+    for article in hidden:
+        make_comment(article, **words)
+
+
 @pytest.fixture
 def newsroom(db):
     """Public articles, each hidden state, and a public one whose working copy went on."""
@@ -139,6 +164,7 @@ def newsroom(db):
     old = moved.article.get_absolute_url()
     moved.move(editor, moved.version, "another-slug")
     shown[1].refresh_from_db()
+    talk(shown, [story.article for story in hidden if story.article_id])
     return {"hidden": hidden, "shown": shown, "author": author, "moved": old}
 
 
@@ -172,6 +198,26 @@ def addresses(newsroom) -> dict[str, list[str]]:
             newsroom["author"].get_absolute_url(),
             *(story.bylines.get().author.get_absolute_url() for story in hidden),
         ],
+        "feed": ["/feed/", "/feed/atom/", "/feed.json"],
+        "section_feed": ["/world/feed/", "/world/feed/atom/", "/nowhere/feed.json"],
+        "tag_feed": [f"{tag.get_absolute_url()}feed.json" for tag in Tag.objects.all()],
+        "author_feed": [
+            f"{newsroom['author'].get_absolute_url()}feed/",
+            *(f"{s.bylines.get().author.get_absolute_url()}feed/atom/" for s in hidden),
+        ],
+        "sitemap": ["/sitemap.xml"],
+        "sitemap_pages": ["/sitemap-pages.xml"],
+        "sitemap_file": [
+            f"/sitemap-articles-{(shown.pk - 1) // FILE + 1}.xml",
+            *(f"/sitemap-tags-{(tag.pk - 1) // FILE + 1}.xml" for tag in Tag.objects.all()[:1]),
+            f"/sitemap-authors-{(newsroom['author'].pk - 1) // FILE + 1}.xml",
+        ],
+        "news_sitemap": ["/news-sitemap.xml"],
+        "robots": ["/robots.txt"],
+        "post": ["/comments/"],
+        "form": [f"/comments/form/{article.pk}/" for article in (shown, *articles)],
+        "permalink": [f"/comments/{comment.pk}/" for comment in Comment.all_objects.all()],
+        "sent": [f"/comments/{comment.pk}/sent/" for comment in Comment.all_objects.all()],
         "healthz": ["/healthz"],
         "readyz": ["/readyz"],
     }
@@ -238,6 +284,10 @@ def test_the_public_articles_are_there(client, newsroom):
         lambda: Tag.objects.filter(pk__in=ArticleTag.all_objects.values("tag")),
         lambda: Story.objects.filter(headline="x"),
         lambda: Article.objects.filter(pk__in=Article.all_objects.values("pk")),
+        lambda: Comment.all_objects.filter(status="approved"),
+        lambda: Article.objects.filter(
+            pk__in=Comment.all_objects.filter(name="x").values("article")
+        ),
     ],
 )
 def test_the_check_sees_what_is_wrong(db, rows):

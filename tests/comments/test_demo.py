@@ -1,12 +1,19 @@
 """The demo is loaded by the product's own verbs and shows every state and special case."""
 
+import unicodedata
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 
-from articles.models import Address, Article, Correction, Story
+from articles.models import Address, Article, Correction, Section, Story
 from authors.models import Author
+from comments import moderation, names
+from comments.models import Comment, ListedWord, Mode, Reason, Terms, Thread, Verdict
+from newsroom import html, words
+from newsroom.database import now
 from newsroom.models import Photo, User
 
 # Loading it takes seconds: once, in one process.
@@ -33,7 +40,7 @@ def test_demo_shows_every_state(demo):
     states = Counter(story.state for story in Story.objects.all())
 
     assert set(states) == set(Story.State) - {Story.State.EXPIRED}
-    assert sum(states.values()) == 16
+    assert sum(states.values()) == 24
 
 
 def test_demo_shows_every_kind_of_author_and_nearly_every_kind_of_story(demo):
@@ -44,9 +51,28 @@ def test_demo_shows_every_kind_of_author_and_nearly_every_kind_of_story(demo):
 def test_demo_readers_see_articles_over_several_months(demo):
     dates = [article.published_at for article in Article.objects.latest_news()]
 
-    assert len(dates) >= 8
+    assert len(dates) == 16
     assert (max(dates) - min(dates)).days > 90
     assert Article.objects.filter(first_publication="day").count() == 1
+
+
+def test_demo_fills_every_section_and_months_between(demo):
+    sections = Counter(Article.objects.values_list("section__slug", flat=True))
+    months = {(day.year, day.month) for day in Article.objects.values_list("day", flat=True)}
+
+    assert set(sections) == set(Section.objects.values_list("slug", flat=True))
+    assert min(sections.values()) >= 3
+    assert len(months) >= 5
+
+
+def test_demo_has_long_articles(demo):
+    long = [body for body in Article.objects.values_list("body", flat=True) if _is_long(body)]
+
+    assert len(long) >= 3
+
+
+def _is_long(body: str) -> bool:
+    return html.words(body) >= 700
 
 
 def test_demo_has_a_withdrawn_address_and_a_correction(demo):
@@ -61,6 +87,143 @@ def test_demo_pictures_are_illustrations_with_words_and_credit(demo):
 
     assert {photo.kind for photo in photos} == {Photo.Kind.ILLUSTRATION}
     assert [photo for photo in photos if photo.lacks()] == []
+
+
+def test_demo_has_eighty_comments_in_every_status(demo):
+    assert Counter(Comment.all_objects.values_list("status", flat=True)) == {
+        "approved": 62,
+        "pending": 8,
+        "rejected": 6,
+        "removed": 4,
+    }
+    assert Comment.all_objects.count() == 80
+    assert Comment.objects.count() == 62
+
+
+def test_demo_moderators_see_answers_and_a_shared_address(demo):
+    waiting = Comment.all_objects.waiting()
+    addresses = Counter(Comment.all_objects.exclude(address="").values_list("address", flat=True))
+
+    assert waiting.filter(parent__isnull=False).count() == 1
+    assert list(addresses.values()) == [3]
+    assert {len(address) for address in addresses} == {64}
+
+
+def test_demo_comments_wait_for_every_rule_that_holds(demo):
+    """Each with that rule's sentence for the moderator."""
+    waiting = Verdict.objects.filter(comment__in=Comment.all_objects.waiting())
+    silent = (
+        moderation.closed_thread,
+        moderation.length,
+        moderation.moderators_own,
+        moderation.refused_word,
+    )
+
+    rules = Counter(waiting.values_list("rule", flat=True))
+
+    assert rules == {
+        "fast": 1,
+        "first": 2,
+        "links": 1,
+        "premoderated": 1,
+        "repeat": 1,
+        "shouting": 1,
+        "word": 1,
+    }
+    assert len(rules) == len(moderation.RULES) - len(silent)
+    assert not waiting.filter(sentence="").exists()
+
+
+def test_demo_decisions_are_by_people_with_reasons(demo):
+    against = Verdict.objects.filter(verb__in=("reject", "remove"))
+
+    assert set(against.values_list("by__username", flat=True)) == {"editor", "moderator"}
+    assert set(against.values_list("reason", flat=True)) == set(Reason.values) - {"hate"}
+    last = Verdict.objects.filter(comment__status="removed").order_by("comment", "pk")
+    longest = Counter(last.values_list("comment", flat=True)).most_common(1)[0][0]
+    verbs = last.filter(comment=longest).values_list("verb", flat=True)
+    assert list(verbs) == ["take_in", "approve", "remove", "undo", "remove"]
+
+
+def test_demo_time_runs_forwards(demo):
+    """No comment before its article, no answer before its comment, nothing before its cause."""
+    comments, verdicts = Comment.all_objects.all(), Verdict.objects.all()
+    history = list(verdicts.order_by("comment", "version").values_list("comment", "made_at"))
+
+    assert not comments.filter(posted_at__lt=F("article__published_at")).exists()
+    assert not comments.filter(posted_at__lt=F("parent__posted_at")).exists()
+    assert not comments.filter(posted_at__gt=now()).exists()
+    assert not verdicts.filter(made_at__lt=F("comment__posted_at")).exists()
+    assert not verdicts.filter(made_at__gt=now()).exists()
+    a_day_later = F("comment__posted_at") + timedelta(days=1)
+    assert not verdicts.filter(made_at__gt=a_day_later).exists()
+    assert history == sorted(history)
+    in_order = comments.order_by("pk").values_list("posted_at", flat=True)
+    assert list(in_order) == sorted(in_order)
+
+
+def test_demo_answer_to_the_mistake_follows_its_correction(demo):
+    correction = Correction.objects.get()
+    talk = Comment.objects.filter(article=correction.article)
+    pointed_out = talk.get(text__startswith="Something is wrong in the standfirst.")
+
+    answer = talk.filter(parent=pointed_out).order_by("pk").first()
+
+    assert pointed_out.posted_at < correction.made_at < answer.posted_at
+    assert answer.by_staff
+
+
+def test_demo_threads_stand_on_every_terms(demo):
+    threads = Thread.objects.select_related("article")
+    terms = {each.article.slug: Terms.of(each.article_id) for each in threads}
+    closed = [each for each in terms.values() if each.mode == Mode.CLOSED]
+    closing = [each for each in terms.values() if each.closes_at]
+
+    assert sum(each.mode == Mode.PREMODERATED for each in terms.values()) == 1
+    assert sorted(each.count for each in closed) == [0, 5]
+    assert [each.is_closed for each in closing] == [False]
+    assert len(terms) == 4
+    assert ListedWord.objects.count() == 3
+
+
+def test_demo_long_conversation_is_on_its_page_without_the_removed(demo, client):
+    article = Article.objects.get(headline__startswith="Council votes")
+    removed = Comment.all_objects.filter(article=article, status="removed")
+
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    assert Terms.of(article.pk).count == 30
+    assert "30 comments" in page
+    assert page.count(words.REMOVED) == removed.count() == 2
+    for comment in Comment.all_objects.filter(article=article):
+        assert (comment.text[:25] in page) == (comment.status == "approved"), comment
+
+
+def test_demo_staff_answer_with_a_badge_and_readers_never_pass_for_them(demo):
+    staff = Comment.objects.filter(by_staff=True)
+    readers = Comment.all_objects.filter(by_staff=False)
+
+    assert set(staff.values_list("user__username", flat=True)) == {"editor", "journalist"}
+    assert set(staff.values_list("name", flat=True)) == {"Ragna Holt", "Tobias Merrin"}
+    for name in set(readers.values_list("name", flat=True)):
+        assert names.problem_with(name) == ""
+
+
+@pytest.mark.parametrize(
+    "script", ["ARABIC", "CJK UNIFIED", "CYRILLIC", "GREEK", "HIRAGANA", "LATIN"]
+)
+def test_demo_readers_write_in_many_scripts(demo, script):
+    texts = Comment.objects.values_list("text", flat=True)
+
+    assert any(unicodedata.name(sign, "").startswith(script) for text in texts for sign in text)
+
+
+def test_demo_readers_come_back(demo):
+    writers = Counter(Comment.all_objects.filter(by_staff=False).values_list("email", flat=True))
+
+    assert len(writers) == 35
+    assert sum(count > 1 for count in writers.values()) >= 15
+    assert all(email.endswith("@example.org") for email in writers)
 
 
 def test_demo_logins_have_their_roles_and_can_be_closed(demo):

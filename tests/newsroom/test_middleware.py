@@ -23,7 +23,9 @@ def test_every_answer_has_the_headers(client, path):
     assert "unsafe" not in response["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/accounts/login/", "/admin/nowhere/"])
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/accounts/login/", "/admin/nowhere/", "/comments/form/1/"]
+)
 @pytest.mark.parametrize("role", ["", "Editor"])
 def test_address_that_reads_a_session_is_kept_by_nobody(client, path, role):
     """THREATS D1."""

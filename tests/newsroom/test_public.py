@@ -34,6 +34,8 @@ CREDENTIALS = {"HTTP_COOKIE": "sessionid=secret", "HTTP_AUTHORIZATION": "Basic s
         "/adminx",
         "//admin/",
         "/accounts2/",
+        "/comments2/",
+        "/COMMENTS/",
         "/ADMIN/",
         "/authors/",
     ],
@@ -47,7 +49,7 @@ def test_public_address_never_sees_who_asks(path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin/", "/admin", "/admin/articles/story/", "/accounts/login/"]
+    "path", ["/admin/", "/admin", "/admin/articles/story/", "/accounts/login/", "/comments/form/1/"]
 )
 def test_private_address_sees_who_asks(path):
     _, seen = seen_behind(path, **CREDENTIALS)

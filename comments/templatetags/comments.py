@@ -1,0 +1,21 @@
+"""Tags for a page with a conversation under it."""
+
+from django import template
+
+from comments.conversation import Conversation
+from newsroom import html
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def conversation(context, article) -> Conversation | None:
+    """The stretch of an article's conversation that the request asks for."""
+    request = context.get("request")
+    return Conversation.of(article, request.GET.get("comments") if request else None)
+
+
+@register.filter
+def plain(text: str):
+    """A reader's words as paragraphs, their links as links."""
+    return html.plain(text)

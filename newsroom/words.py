@@ -1,0 +1,71 @@
+"""The words that readers meet under an article and where one is gone, in one place.
+
+Templates ask for them by name: `{% words "closed" %}`. They never tell how the house works inside.
+"""
+
+# What holds for a conversation.
+CLOSED = "Comments are closed."
+READ_BEFORE = "Comments here are currently read before they appear."
+FIRST_READ = "A moderator reads first comments before they appear."
+NONE_YET = "Nobody has answered yet. What do you say?"
+RULES = "Answer what is said, not who says it. Links are welcome where they help."
+EMAIL_PRIVATE = "Never shown. Only our moderators can see it."
+BY_STAFF = "You answer as one of the newsroom. Your name and a badge come from your account."
+
+# After sending.
+THANKS_FIRST = (
+    "Thank you. A moderator reads first comments before they appear. "
+    "Only you can see yours until then."
+)
+THANKS_READ_BEFORE = (
+    "Thank you. Comments here are currently read before they appear. "
+    "Only you can see yours until then."
+)
+THANKS_HELD = (
+    "Thank you. A moderator reads your comment before it appears. Only you can see it until then."
+)
+THANKS_SHOWN = "Thank you. Everybody can read your comment now."
+NOT_PUBLISHED = (
+    "A moderator has read your comment and decided not to publish it. It stays here for you to "
+    "copy. You are welcome to write another one."
+)
+TAKEN_DOWN = (
+    "Your comment stood under the article and was taken down by a moderator. It stays here for you "
+    "to copy. You are welcome to write another one."
+)
+YOURS_WAITS = "Only you can see this until a moderator has read it."
+REMOVED = "This comment was removed."
+
+# When something is in the way. What was typed always stands below.
+CHECK = "Your comment was not sent yet. Please look at what is marked below."
+SEND_AGAIN = (
+    "This was not sent: the form had been open for too long, or your browser does not keep "
+    "cookies. Please send it once more."
+)
+SIGNED_OUT = (
+    "You are signed out. Sign in again and send it once more, or give a name and an e-mail address."
+)
+PARENT_GONE = (
+    "The comment you wanted to answer is no longer here. You can write a comment of your own."
+)
+NOT_STORED = (
+    "We cannot be sure that your comment arrived. Please wait a minute and send it once more: it "
+    "will not appear twice."
+)
+OFFLINE = (
+    "There is no connection, or no answer came. Nothing you typed is lost, and nothing appears "
+    "twice. Please try again in a moment."
+)
+NOT_HERE = "This article is not available, so that nobody can answer it here."
+KEEP_TEXT = "This is what you had typed. Copy it before you go on."
+
+# Fields.
+TEXT_MISSING = "Write your comment first."
+NAME_MISSING = "Write your name, as others will see it."
+NAME_TOO_LONG = "This name is too long. Use at most 60 characters."
+EMAIL_MISSING = "Write your e-mail address."
+EMAIL_WRONG = "This does not look like an e-mail address. Check it: it needs an @ and a domain."
+UNREADABLE = "This holds a character that cannot be stored. Delete it, or type the passage anew."
+
+# Where something is gone.
+NO_LONGER_AVAILABLE = "This article is no longer available."

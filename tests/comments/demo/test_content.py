@@ -1,0 +1,73 @@
+"""The demo's texts: all invented, set with care, and nothing in them leads out of the house."""
+
+import re
+
+import pytest
+
+from comments.demo.content import CONTENT, read_conversations, read_json, read_stories
+from comments.demo.pictures import PICTURES
+from newsroom import html
+
+FILES = sorted(file for file in CONTENT.rglob("*.*") if file.is_file())
+ADDRESS = re.compile(r"https?://([^/\s\"<>]+)|(?<=@)([\w.-]+\w)|(?<!\w)(www\.[\w.-]+)")
+LINK = re.compile(r"<a href=\"([^\"]+)\"")
+CREDITED = re.compile(r"(.+) \((by|photos|additional reporting)\)")
+
+
+def rows():
+    """Every comment with its answers, in the order of the files."""
+    for talk in read_conversations().values():
+        for row in talk.get("comments", []):
+            yield from [row, *row.get("replies", [])]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_every_domain_is_kept_for_examples(file):
+    domains = {part for match in ADDRESS.findall(file.read_text("utf-8")) for part in match if part}
+
+    assert domains <= {"example.org", "norrhaven.example"}
+
+
+def test_links_inside_stories_lead_to_examples_or_to_our_own_pages():
+    links = [link for text in read_stories() for link in LINK.findall(text.body)]
+
+    assert links
+    assert [link for link in links if not link.startswith(("https://example.org/", "/"))] == []
+
+
+def test_quotation_marks_are_curly():
+    stories = [html.text(text.body) for text in read_stories()]
+    fields = [value for text in read_stories() for value in text.header.values()]
+    comments = [row["text"] for row in rows()]
+    reasons = [each.get("sentence", "") for row in rows() for each in row.get("decisions", [])]
+
+    for text in [*stories, *fields, *comments, *reasons]:
+        assert not set("'\"`") & set(text), text
+
+
+def test_stories_use_people_and_pictures_that_are_there():
+    authors = {author["name"] for author in read_json("authors")}
+    for text in read_stories():
+        parts = [part.strip() for part in text["bylines"].split(";")]
+        named = [CREDITED.fullmatch(part) for part in parts if part not in ("", "newsroom")]
+
+        assert {match[1] for match in named} <= authors, text.name
+        assert text["lead_photo"] in {"", *PICTURES}, text.name
+
+
+def test_three_articles_are_long():
+    lengths = {text.name: html.words(text.body) for text in read_stories()}
+
+    assert sum(length >= 700 for length in lengths.values()) >= 3
+    assert sum(0 < length <= 300 for length in lengths.values()) >= 3
+
+
+def test_conversations_belong_to_stories_and_writers():
+    assert set(read_conversations()) <= {text.name for text in read_stories()}
+    assert {row["who"] for row in rows() if "who" in row} == set(read_json("writers"))
+
+
+def test_every_writer_has_one_address():
+    writers = read_json("writers")
+
+    assert len(set(writers.values())) == len(writers)
