@@ -33,7 +33,9 @@ WORDS = {
 }
 
 # Four threads answer requests; the rest is room for a reload, when old and new process overlap.
-POOL = {"min_size": 1, "max_size": 8, "timeout": 5}
+# After two seconds of failing, the pool gives up and tries afresh at the next request: its waits
+# double each time, so that after an outage of half a minute it would sleep for twenty seconds more.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 2}
 
 # Web processes hand this to libpq as PGOPTIONS; migrations, the demo and the shell have no limit.
 WEB_PGOPTIONS = "-c statement_timeout=2s"

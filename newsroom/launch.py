@@ -49,17 +49,18 @@ def _run(started, environment, dev):
     ready_folder(environment.data)
     lock = started.enter_context(hold_folder(environment.data))
     await_free_port(environment.host, environment.port)
-    _start_database(started, environment)
+    database = _start_database(started, environment)
     announcement = _prepare(environment, lock)
     serve = _serve_again if dev else _serve
-    serve(environment, lock, announcement)
+    serve(environment, lock, announcement, database)
 
 
 def _start_database(started, environment):
+    """Return the server that we started; None if it is somebody else's."""
     if not environment.embedded:
         outside.check(environment.database_url)
         say("The database answers.")
-        return
+        return None
     server = Server(environment.data)
     if server.owner.remark:
         say(server.owner.remark)
@@ -67,6 +68,7 @@ def _start_database(started, environment):
     began = time.monotonic()
     server.start()
     say(f"PostgreSQL is running ({time.monotonic() - began:.1f} s).")
+    return server
 
 
 def _prepare(environment, lock):
@@ -78,16 +80,29 @@ def _prepare(environment, lock):
         return note.read().strip()
 
 
-def _serve(environment, lock, announcement):
-    """Serve until stopped; a server that ends by itself is an error."""
-    with _child("newsroom.serve", lock) as process:
-        _await_answer(process, environment)
-        say(announcement)
-        process.wait()
-    raise Refused("The web server ended by itself. The lines above say why.")
+def _serve(environment, lock, announcement, database):
+    """Serve until stopped. What dies is started again; what dies at its start is an error."""
+    while True:
+        with _child("newsroom.serve", lock) as process:
+            _await_answer(process, environment)
+            if process.poll() is not None:
+                raise Refused("The web server ended by itself. The lines above say why.")
+            say(announcement)
+            _watch(process, database)
+        announcement = "The newsroom is open again."
+        say("The web server ended by itself. Starting it again.")
 
 
-def _serve_again(environment, lock, announcement):
+def _watch(process, database):
+    """Return when the web server has ended; a database that dies is started again meanwhile."""
+    while process.poll() is None:
+        if database and database.process.poll() is not None:
+            say("PostgreSQL ended by itself. Starting it again.")
+            database.revive()
+        time.sleep(0.2)
+
+
+def _serve_again(environment, lock, announcement, database):
     """Serve, and start the server anew whenever a file of ours changes."""
     say(announcement)
     while True:

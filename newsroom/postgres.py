@@ -55,6 +55,13 @@ class Server:
             self.stop()
             raise
 
+    def revive(self):
+        """Start it again after it died, as it was: who uses it knows no other password."""
+        binaries = self.owner.binaries(_package(), self.cluster.parent) / "pginstall" / "bin"
+        stop_leftover(self.cluster)
+        self._launch(binaries)
+        self._connect().close()
+
     def stop(self):
         """Stop it in order (everything is written); by force after a minute."""
         database_url.embedded_file(self.data).unlink(missing_ok=True)
@@ -110,7 +117,7 @@ class Server:
             *(() if self.durable else FAST_AND_FORGETFUL),
         )
         arguments = [part for setting in settings for part in ("-c", setting)]
-        with self.log.open("wb") as log, stopping.held():
+        with self.log.open("ab") as log, stopping.held():
             self.process = self.owner.popen(
                 [binaries / "postgres", "-D", self.cluster, *arguments],
                 stdin=subprocess.DEVNULL,
@@ -121,7 +128,9 @@ class Server:
             )
 
     def _choose_address(self):
-        """The socket's folder, or, where its path is too long for one, a free loopback port."""
+        """The socket's folder, or, where its path is too long, a free loopback port, kept then."""
+        if self.address[1]:
+            return self.address
         path = self.cluster / SOCKET_NAME
         if len(os.fsencode(path)) <= SOCKET_PATH_LIMIT:
             return str(self.cluster), 5432

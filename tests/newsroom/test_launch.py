@@ -105,6 +105,38 @@ def test_launch_opens_the_newsroom_and_stops_everything(start, tmp_path):
     assert running_in(tmp_path) == []
 
 
+def await_line(process, beginning):
+    for line in process.stdout:
+        if line.startswith(beginning):
+            return
+    raise AssertionError(f"It never said “{beginning}”: {process.stderr.read()}")
+
+
+def processes_of(data, word):
+    """The numbers of a folder's processes whose command line holds a word."""
+    found = [Path("/proc", number) for number in running_in(data)]
+    return [int(each.name) for each in found if word in (each / "cmdline").read_bytes()]
+
+
+@pytest.mark.crawl
+def test_launch_starts_again_what_died(start, tmp_path):
+    """THREATS F5, F6: the database, then the web server with its workers."""
+    process = start()
+    await_open(process)
+    postmaster = int((tmp_path / "postgres" / "postmaster.pid").read_text().split()[0])
+
+    os.kill(postmaster, signal.SIGKILL)
+    await_line(process, "PostgreSQL ended by itself")
+    for number in processes_of(tmp_path, b"newsroom.serve"):
+        os.kill(number, signal.SIGKILL)
+    await_line(process, "The newsroom is open again")
+
+    assert status(process, "/") == 200
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 0
+    await_nothing_running_in(tmp_path)
+
+
 @pytest.mark.crawl
 def test_launch_refuses_the_same_folder_and_the_same_port_twice(start, tmp_path):
     first = start()

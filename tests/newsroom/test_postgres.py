@@ -197,6 +197,21 @@ def test_server_recovers_from_its_own_violent_end(run, tmp_path):
     assert ask(tmp_path, "SELECT number FROM kept") == 7
 
 
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGQUIT])
+def test_server_revived_is_found_where_it_was(run, tmp_path, end):
+    """THREATS F6: who knows its address and its password need not learn new ones."""
+    server = run(durable=True)
+    do(tmp_path, "CREATE TABLE kept AS SELECT 7 AS number")
+    url = database_url.embedded(tmp_path)
+    server.process.send_signal(end)
+    server.process.wait()
+
+    server.revive()
+
+    assert database_url.embedded(tmp_path) == url
+    assert ask(tmp_path, "SELECT number FROM kept") == 7
+
+
 def test_server_starts_although_another_process_has_the_old_number(run, tmp_path):
     server = run()
     server.stop()
