@@ -13,7 +13,8 @@ PRODUCTION = env -u DEBUG -u DATABASE_URL -u ALLOWED_HOSTS HOST=0.0.0.0 \
 	NEWSROOM_URL=https://news.example NEWSROOM_PROXY_COUNT=1 \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: help run dev test test-all check torture-comments pictures screenshots lock venv venv-dev
+.PHONY: help run dev test test-all check bench torture-comments torture-pages pictures \
+	screenshots lock venv venv-dev
 
 help:
 	@echo "make run          start the newsroom, on a fresh machine too"
@@ -21,7 +22,9 @@ help:
 	@echo "make test         the tests of every day"
 	@echo "make test-all     all tests, with coverage"
 	@echo "make check        format, lint, migrations, Django's checks, all tests"
+	@echo "make bench        what a page costs, beside a bare program and nginx"
 	@echo "make torture-comments  1,000 comments at once, then with processes killed"
+	@echo "make torture-pages  2,000 changes: is any page of any process ever stale?"
 	@echo "make pictures     draw the demo's pictures anew"
 	@echo "make screenshots  take the pictures of the README"
 	@echo "make lock         resolve the dependencies anew (needs uv)"
@@ -48,6 +51,12 @@ check: venv-dev
 
 torture-comments: venv-dev
 	@$(VENV) -m tests.torture.comments $(TORTURE)
+
+bench: venv
+	@$(VENV) -m bench
+
+torture-pages: venv-dev
+	@$(VENV) -m tests.torture.pages $(TORTURE)
 
 pictures: venv-dev
 	@$(VENV) -m comments.demo.draw

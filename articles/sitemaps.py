@@ -19,6 +19,7 @@ from articles.feeds import legal
 from articles.metadata import iso, published
 from articles.models import Article, ArticleTag, Correction, Section, Tag
 from authors.models import Author
+from newsroom import pagecache
 from newsroom.database import Now
 from newsroom.pages import public_page
 from newsroom.templatetags.newsroom import absolute
@@ -73,7 +74,11 @@ def news(request):
     articles = Article.objects.latest_news().filter(published_at__gt=since)
     articles = articles.exclude(kind=Article.Kind.ADVERTISEMENT)
     articles = articles.only("day", "slug", "headline", "language", "published_at")
-    found = (_news(article, request.site.name) for article in articles[:NEWS_SHOWN])
+    shown = list(articles[:NEWS_SHOWN])
+    if shown:  # the oldest leaves first
+        leaves_at = shown[-1].published_at + timedelta(hours=NEWS_HOURS)
+        pagecache.of(request).shows(until=leaves_at)
+    found = (_news(article, request.site.name) for article in shown)
     return _xml("urlset", found, f' xmlns:news="{NEWS}"')
 
 

@@ -20,7 +20,7 @@ from comments import conversation, limits, own, posting
 from comments.forms import LONGEST_NAME, CommentForm, stamp
 from comments.models import Comment, Mode, Policy, Terms
 from newsroom import words
-from newsroom.desk import DATABASE_FAILS
+from newsroom.database import DATABASE_FAILS
 
 logger = logging.getLogger(__name__)
 

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
-from django.db import connection, models
+from django.db import InterfaceError, InternalError, OperationalError, connection, models
+
+# It is gone, out of connections, too slow, or only to be read.
+DATABASE_FAILS = (OperationalError, InterfaceError, InternalError)
 
 
 class Now(models.Func):

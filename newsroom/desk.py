@@ -10,7 +10,6 @@ from functools import update_wrapper
 
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView, redirect_to_login
-from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -19,13 +18,11 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from newsroom import html
+from newsroom.database import DATABASE_FAILS
 
 logger = logging.getLogger(__name__)
 
 CHOICE = re.compile(r"[a-z0-9_-]{1,14}")  # a number, or the code that a list sends
-
-# It is gone, out of connections, too slow, or only to be read.
-DATABASE_FAILS = (OperationalError, InterfaceError, InternalError)
 
 
 class DeskSite(admin.AdminSite):

@@ -25,6 +25,9 @@ KNOWN = (
     "NEWSROOM_REQUIRE_SECOND_FACTOR",
     "NEWSROOM_PROXY_COUNT",
     "NEWSROOM_ACCEL_REDIRECT",
+    "NEWSROOM_CACHE_MB",
+    "NEWSROOM_STALE_SECONDS",
+    "NEWSROOM_LISTEN_URL",
 )
 
 WORDS = {
@@ -66,6 +69,9 @@ class Environment:
     require_second_factor: bool
     proxy_count: int
     accel_redirect: str
+    cache_mb: int
+    stale_seconds: int
+    listen_url: str | None
 
     @property
     def secret_key(self):
@@ -109,6 +115,14 @@ class Environment:
         # The pool keeps connections open, so Django must not; a check replaces those that died.
         return {"default": options | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}}
 
+    def listening(self):
+        """What psycopg needs for a connection of its own to the primary, past any pooler."""
+        url = self.listen_url or self.database_url or addresses.embedded(self.data)
+        given = addresses.parse(url)
+        names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password"}
+        names |= {"HOST": "host", "PORT": "port"}
+        return {to: given[name] for name, to in names.items() if given[name]} | given["OPTIONS"]
+
 
 def read(environ):
     """The Environment in a mapping of variables; EnvironmentProblems holds all that is wrong."""
@@ -133,6 +147,9 @@ def read(environ):
         require_second_factor=reader.flag("NEWSROOM_REQUIRE_SECOND_FACTOR", default=False),
         proxy_count=reader.number("NEWSROOM_PROXY_COUNT", default=0, low=0, high=10),
         accel_redirect=reader.accel_redirect(),
+        cache_mb=reader.number("NEWSROOM_CACHE_MB", default=64, low=0, high=65536),
+        stale_seconds=reader.number("NEWSROOM_STALE_SECONDS", default=600, low=0, high=86400),
+        listen_url=reader.database_url("NEWSROOM_LISTEN_URL"),
     )
     if reader.problems:
         raise EnvironmentProblems(reader.problems)
@@ -214,14 +231,14 @@ class Reader:
         self.problems.append(f"{name} holds a character no folder should have. Name a plain one.")
         return Path(default)
 
-    def database_url(self):
-        value = self.values.get("DATABASE_URL")
+    def database_url(self, name="DATABASE_URL"):
+        value = self.values.get(name)
         if value is None:
             return None
         try:
             addresses.parse(value)
         except ValueError as problem:
-            self.problems.append(str(problem))
+            self.problems.append(str(problem).replace("DATABASE_URL", name, 1))
         return value
 
     def secret_key(self, needed):

@@ -1,6 +1,7 @@
 """What every answer has in common: headers, the site's zone, refused input, the second factor."""
 
-from contextlib import suppress
+import logging
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,9 +12,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from newsroom import pagecache
+from newsroom.database import DATABASE_FAILS
 from newsroom.models import Site
 from newsroom.public import is_private
 from newsroom.roles import SECOND_FACTOR
+from newsroom.views import database_failed
+
+logger = logging.getLogger(__name__)
 
 PERMISSIONS_POLICY = (
     "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), "
@@ -48,19 +54,48 @@ class SafeInput:
 
 
 def site_zone(get_response):
-    """Show times in the site's zone; the site itself is read once a request."""
+    """Show times in the site's zone; the site and the time are read once a request."""
 
     def answer(request):
         if not request.path_info.startswith(STATELESS):
-            with suppress(DatabaseError):
-                request.site = Site.current()
-                timezone.activate(ZoneInfo(request.site.zone))
+            try:
+                _read_site(request)
+            except DATABASE_FAILS as problem:
+                if request.method in ("GET", "HEAD"):
+                    return database_failed(request, problem)
+            except DatabaseError as problem:
+                logger.warning("The site could not be read: %s", problem)
         try:
             return get_response(request)
         finally:
             timezone.deactivate()
 
     return answer
+
+
+def _read_site(request) -> None:
+    site = Site.current()
+    request.site, zone = site, ZoneInfo(site.zone)
+    timezone.activate(zone)
+    if now := getattr(site, "now", None):
+        page = pagecache.of(request)
+        page.server = site.server
+        tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+        page.shows(until=site.next_change)
+        page.shows(until=datetime.combine(tomorrow, time(), zone))  # the date on every page
+
+
+class DatabaseFailure:
+    """A page that the database kept from being drawn says so, and asks to come back."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, problem):
+        return database_failed(request, problem) if isinstance(problem, DATABASE_FAILS) else None
 
 
 def private_pages(get_response):

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 
 from newsroom import images, picture_store
 from newsroom.choices import languages, zones
+from newsroom.database import Now
 from newsroom.prepared import Prepared
 
 web_address = URLValidator(schemes=["http", "https"])
@@ -66,7 +67,11 @@ class Site(models.Model):
 
     @classmethod
     def current(cls) -> "Site":
-        """Return the one row; an unmigrated or emptied table gives the defaults."""
+        """Return the one row; an emptied table gives the defaults.
+
+        It brings along the newsroom's time (`now`), the next moment at which what readers see
+        changes by itself (`next_change`, or None), and which server answered (`server`).
+        """
         return next(iter(_site_row()), None) or cls(pk=1)
 
     @cached_property
@@ -95,7 +100,14 @@ class FollowLink(models.Model):
 def _site_row():
     links = FollowLink.objects.filter(site=models.OuterRef("pk"))
     row = JSONObject(label="label", url="url")
-    return Site.objects.filter(pk=1).annotate(link_rows=ArraySubquery(links.values(row=row)))
+    return Site.objects.filter(pk=1).annotate(
+        link_rows=ArraySubquery(links.values(row=row)),
+        now=Now(),
+        next_change=models.Func(
+            function="newsroom_next_change", output_field=models.DateTimeField()
+        ),
+        server=models.Func(function="newsroom_server", output_field=models.TextField()),
+    )
 
 
 class Photo(models.Model):

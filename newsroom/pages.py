@@ -30,6 +30,12 @@ def path_to(name: str, *args) -> str:
     return reverse(name, args=args)
 
 
+def for_everyone(response):
+    """Say that the answer is the same for all, and to be asked for again at each use."""
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    return response
+
+
 def public_page(view):
     """A page for readers: only read, asked again at each use, and the same for everyone.
 
@@ -39,9 +45,7 @@ def public_page(view):
 
     @wraps(view)
     def answer(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
-        return response
+        return for_everyone(view(request, *args, **kwargs))
 
     return csrf_exempt(require_safe(conditional_page(answer)))
 

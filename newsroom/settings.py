@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "newsroom.middleware.DatabaseFailure",
     "newsroom.middleware.site_zone",
     "newsroom.middleware.second_factor",
 ]
@@ -83,6 +84,9 @@ TEMPLATES = [
 ]
 
 DATABASES = env.databases()
+LISTEN_DATABASE = env.listening()
+CACHE_BYTES = 0 if DEBUG else env.cache_mb * 1024 * 1024
+STALE_SECONDS = env.stale_seconds
 
 # One process's memory would count attempts per worker; the database is shared by all.
 CACHES = {

@@ -1,11 +1,23 @@
 """Addresses of the house itself: health, errors."""
 
+import logging
+import sys
+
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from newsroom import pagecache
+from newsroom.database import DATABASE_FAILS
+from newsroom.environment import is_loopback
+from newsroom.pages import for_everyone
+from newsroom.public import is_private
+
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -18,7 +30,7 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """The database answers and has every migration."""
+    """The database answers and has every migration; colleagues read what the kept pages do."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -26,7 +38,17 @@ def readyz(request):
         return HttpResponse("The database does not answer.\n", "text/plain", status=503)
     if waiting:
         return HttpResponse("Migrations are waiting.\n", "text/plain", status=503)
-    return HttpResponse("ready\n", "text/plain")
+    pages = request.META.get(pagecache.STORE)
+    if pages is None or not _may_know(request):
+        return HttpResponse("ready\n", "text/plain")
+    lines = ["ready", *(f"{name}: {value}" for name, value in pages.told().items())]
+    return HttpResponse("\n".join(lines) + "\n", "text/plain")
+
+
+def _may_know(request) -> bool:
+    """Whether somebody at this very machine asks, or a colleague."""
+    is_direct = settings.PROXY_COUNT == 0 and "HTTP_X_FORWARDED_FOR" not in request.META
+    return (is_direct and is_loopback(request.META.get("REMOTE_ADDR"))) or request.user.is_staff
 
 
 def bad_request(request, exception=None):
@@ -38,12 +60,27 @@ def forbidden(request, exception=None):
 
 
 def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    """The one page for every address that leads nowhere; nothing in it depends on the address."""
+    pagecache.of(request).is_nowhere = True
+    response = render(request, "404.html", status=404)
+    return response if is_private(request.path_info) else for_everyone(response)
 
 
 def server_error(request):
     """Say so without asking the database, which may be what failed."""
+    problem = sys.exc_info()[1]
+    if isinstance(problem, DATABASE_FAILS):
+        return database_failed(request, problem)
     return render(request, "500.html", status=500)
+
+
+def database_failed(request, problem):
+    """Say that it is not the page's fault, and when to ask again."""
+    logger.error("The database failed: %s", problem)
+    pagecache.of(request).database_failed = True
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = "5"
+    return response
 
 
 def csrf_failure(request, reason=""):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from articles.admin import history, lists, starting, verbs, writing
+from articles.admin import history, lists, seen, starting, verbs, writing
 from articles.models import Story
 from articles.preview import preview
 
@@ -33,6 +33,7 @@ class StoryAdmin(admin.ModelAdmin):
             ("<int:pk>/change/", "change", self.change_view),
             ("<int:pk>/history/", "history", self.history_view),
             ("<int:pk>/preview/", "preview", self.preview_view),
+            ("<int:pk>/seen/", "seen", self.seen_view),
             ("<int:pk>/revision/<int:revision>/", "revision", self.revision_view),
             ("<int:pk>/<slug:verb>/", "verb", self.verb_view),
         ]
@@ -75,6 +76,9 @@ class StoryAdmin(admin.ModelAdmin):
 
     def verb_view(self, request, pk, verb):
         return verbs.story_verb(self, request, self.story(request, pk), verb)
+
+    def seen_view(self, request, pk):
+        return seen.expected(request, self.story(request, pk))
 
     def preview_view(self, request, pk):
         """Draw the working copy on the readers' own template, for nobody else's eyes."""

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.admin import history
+from articles.admin import history, seen
 from articles.admin.verb_forms import FORMS, VerbForm
 from articles.models import Article, Problem, Refused, Stale, Story
 from articles.models.publishing import address_to_be
@@ -156,7 +156,10 @@ def _do(admin, request, story: Story, verb: str, form: VerbForm):
         return _page(admin, request, story, verb, form, refused.problems)
     except PermissionDenied:
         return _forbidden(admin, request, story, verb)
-    messages.success(request, _done(story, verb))
+    done = _done(story, verb)
+    if verb in seen.SEEN:
+        done = format_html("{}{}", done, seen.notice(admin.address("seen", story.pk)))
+    messages.success(request, done)
     return HttpResponseRedirect(admin.address("change", story.pk))
 
 

@@ -119,6 +119,12 @@ class Article(Piece):
             # a section's page
             models.Index(fields=["section", "published_at", "id"], name="article_by_section"),
             GinIndex("search", name="article_search"),
+            # the next moment at which a page changes by itself
+            models.Index(
+                fields=["expires_at"],
+                name="article_expiring",
+                condition=models.Q(expires_at__isnull=False),
+            ),
         ]
 
     def __str__(self):

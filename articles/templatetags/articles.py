@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 from articles import metadata
 from articles.models import Section
+from newsroom import pagecache
 from newsroom.prepared import Prepared
 from newsroom.templatetags.newsroom import day, moment
 
@@ -23,14 +24,14 @@ def sections(context) -> list[Section]:
     """All sections in their order, read once a request; without a database there are none."""
     request = context.get("request")
     if not hasattr(request, "sections"):
-        found = _sections()
+        found = _sections(request)
         if request is None:
             return found
         request.sections = found
     return request.sections
 
 
-def _sections() -> list[Section]:
+def _sections(request) -> list[Section]:
     try:
         found = _all_sections()
         for section in found:  # every page shows each twice
@@ -38,6 +39,8 @@ def _sections() -> list[Section]:
         return found
     except DatabaseError as problem:
         logger.warning("The sections could not be read: %s", problem)
+        if request is not None:
+            pagecache.of(request).may_keep = False
         return []
 
 

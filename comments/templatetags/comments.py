@@ -3,7 +3,7 @@
 from django import template
 
 from comments.conversation import Conversation
-from newsroom import html
+from newsroom import html, pagecache
 
 register = template.Library()
 
@@ -12,7 +12,14 @@ register = template.Library()
 def conversation(context, article) -> Conversation | None:
     """The stretch of an article's conversation that the request asks for."""
     request = context.get("request")
-    return Conversation.of(article, request.GET.get("comments") if request else None)
+    if request is None:
+        return Conversation.of(article)
+    page = pagecache.of(request)
+    page.shows(f"thread:{article.pk}")
+    found = Conversation.of(article, request.GET.get("comments"))
+    if found and found.is_open:
+        page.shows(until=found.terms.closes_at)
+    return found
 
 
 @register.filter

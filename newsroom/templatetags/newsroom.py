@@ -32,10 +32,10 @@ def day(value):
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), dateformat(date, "j F Y"))
 
 
-@register.simple_tag
-def today():
-    """The date at the head of the paper."""
-    now = timezone.localtime()
+@register.simple_tag(takes_context=True)
+def today(context):
+    """The date at the head of the paper, by the newsroom's clock."""
+    now = timezone.localtime(getattr(context.get("site"), "now", None))
     words = dateformat(now, "l, j F Y")
     return format_html('<time datetime="{}">{}</time>', now.date().isoformat(), words)
 

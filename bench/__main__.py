@@ -1,0 +1,149 @@
+"""`make bench`: what a page costs, beside a bare program and nginx that send the same bytes.
+
+All servers share one core; the client and PostgreSQL have another. A machine's speed changes from
+second to second, above all with other programs on it: so everything takes turns in short rounds,
+and a ratio is taken within a round.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from bench import load, machine, report, servers
+from bench.load import PLAIN, Answer
+from bench.report import Figures
+from bench.rounds import Course, take_turns
+from bench.servers import Running
+from newsroom import serve, stopping
+from newsroom.console import Refused, complain, say
+from newsroom.environment import PROJECT
+from newsroom.occupancy import hold_folder, ready_folder
+from newsroom.postgres import Server
+from newsroom.stopping import Stopped
+
+# Rounds, and the seconds of a turn: quick answers need many turns, slow ones longer turns.
+QUICK, SLOW = (9, 1), (4, 2)
+STARTS = 3
+ADD = "from bench import data; data.main()"
+
+
+def main() -> int:
+    stopping.listen()
+    try:
+        with ExitStack() as stack:
+            say(report.told(measured(stack)))
+    except Stopped:
+        return 1
+    except Refused as problem:
+        complain(str(problem))
+        return 2
+    return 0
+
+
+def measured(stack: ExitStack) -> Figures:
+    data = Path(os.environ.get("NEWSROOM_DATA") or PROJECT / "var").absolute() / "bench"
+    ready_folder(data)
+    stack.enter_context(hold_folder(data))
+    core, clients_core = machine.cores()
+    with machine.on(clients_core):
+        database = start_database(stack, data)
+    say("Preparing the benchmark’s newsroom.")
+    servers.run("newsroom.prepare", data / "announcement", data=data)
+    places = json.loads(servers.run("manage", "shell", "--no-imports", "-c", ADD, data=data))
+    os.sched_setaffinity(0, {clients_core})
+    with machine.on(core):
+        kept = stack.enter_context(servers.newsroom(data))
+        anew = stack.enter_context(servers.newsroom(data, NEWSROOM_CACHE_MB="0"))
+        quick = quick_courses(stack, data, kept, places["article"])
+    slow = slow_courses(anew, places)
+    for courses, (rounds, seconds) in ((quick, QUICK), (slow, SLOW)):
+        say(f"Measuring {', '.join(each.name for each in courses)}.")
+        take_turns(courses, rounds, seconds, core, database)
+    return Figures(
+        courses={each.name: each for each in [*quick, *slow]},
+        busy_size=len(load.get(anew.url, places["busy"], **PLAIN).body),
+        memory=memory(kept, places["others"]),
+        starts=starts(data, core),
+        is_alone=core == clients_core,
+    )
+
+
+def start_database(stack: ExitStack, data: Path) -> int:
+    server = Server(data)
+    stack.callback(server.stop)
+    server.start()
+    return server.process.pid
+
+
+def quick_courses(stack: ExitStack, data: Path, kept: Running, path: str) -> list[Course]:
+    """Return the cached article, and what sends the same bytes: a bare program and nginx."""
+    load.get(kept.url, path)
+    page = load.get(kept.url, path)
+    folder = folder_of(stack, page)
+    bare = stack.enter_context(servers.bare(data, folder))
+    nginx = stack.enter_context(servers.nginx(data, folder))
+    courses = [
+        Course(report.BARE, bare.pid, partial(load.press, bare.url, path)),
+        Course(report.KEPT, kept.pid, partial(load.press, kept.url, path)),
+    ]
+    if nginx:
+        courses.append(Course(report.NGINX, nginx.pid, partial(load.press, nginx.url, path)))
+    for other in filter(None, (bare, nginx)):
+        refuse_difference(page, load.get(other.url, path))
+    known = {"If-None-Match": page.headers["etag"]}
+    if load.get(kept.url, path, **known).status != 304:
+        raise Refused("The cached article is sent again to a reader who has it.")
+    press = partial(load.press, kept.url, path, **known)
+    return [*courses, Course(report.KNOWN, kept.pid, press)]
+
+
+def folder_of(stack: ExitStack, page: Answer) -> Path:
+    """Return a folder with the page's bytes and headers, which nginx may read."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    folder.chmod(0o755)
+    (folder / "page").write_bytes(page.body)
+    (folder / "headers.json").write_text(json.dumps(list(page.headers.items())))
+    return folder
+
+
+def refuse_difference(page: Answer, other: Answer) -> None:
+    lacking = page.headers.keys() - other.headers.keys()
+    if page.body != other.body or lacking:
+        raise Refused(f"Not the same is sent: {lacking or 'the bytes differ'}.")
+
+
+def slow_courses(anew: Running, places: dict) -> list[Course]:
+    """Return what is drawn anew for each request."""
+    press = partial(load.press, anew.url, places["article"], connections=serve.THREADS)
+    courses = [Course(report.ANEW, anew.pid, press)]
+    if places["words"] in load.get(anew.url, places["busy"], **PLAIN).body.decode():
+        press = partial(load.press, anew.url, places["busy"], connections=serve.THREADS)
+        courses.append(Course(report.BUSY, anew.pid, press))
+    commenter = load.Commenter(anew.url, places["id"])
+    if commenter.is_there:
+        courses.append(Course(report.POSTS, anew.pid, commenter.press))
+    return courses
+
+
+def memory(kept: Running, paths: list[str]) -> float:
+    """Return the MiB of all the newsroom's processes with the pages kept, each asked for once."""
+    for path in paths:
+        load.get(kept.url, path)
+    return machine.memory(kept.pid)
+
+
+def starts(data: Path, core: int) -> list[Running]:
+    """Start the server a few times, with the database up."""
+    started = []
+    for _ in range(STARTS):
+        with machine.on(core), servers.newsroom(data) as running:
+            started.append(running)
+    return started
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,348 @@
+"""What can happen to a newsroom: each change commits something that readers may notice.
+
+By the admin over HTTP, by verbs, by the ORM, by raw SQL, in bulk, by cascades, by the clock. A
+change that the house refuses (somebody was faster, nothing is there to change) is a change, too.
+"""
+
+from datetime import timedelta
+
+import psycopg
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+
+from articles.models import (
+    Address,
+    Article,
+    ArticleTag,
+    Byline,
+    Correction,
+    Section,
+    Story,
+    Tag,
+)
+from authors.models import Author, AuthorLink
+from comments.models import Comment, Policy, Thread
+from newsroom import database
+from newsroom.models import FollowLink, Photo, Site
+from tests.articles.rows import photo_row
+from tests.cast import make_author, make_comment
+from tests.conftest import CLOCK
+from tests.torture.pages_world import TAGS, change, execute
+
+# Verbs, as the shell would call them.
+
+ARGUMENTS = {
+    "send_back": lambda world: ("Say when.",),
+    "correct": lambda world: (world.random.choice(Correction.Kind.values), world.words()),
+    "withdraw": lambda world: (world.words(),),
+    "move": lambda world: (f"moved-{world.count}-{world.random.randint(0, 10**6)}",),
+    "schedule": lambda world: (
+        database.now() + timedelta(seconds=world.random.choice((1.2, 2.5, 4, 900, 90_000))),
+    ),
+}
+
+
+@change(20)
+def verb(world):
+    story = world.pick(Story.objects.active())
+    name = world.pick(sorted(set(story.verbs_for(world.editor)) - {"spike"}))
+    arguments = ARGUMENTS.get(name, lambda world: ())(world)
+    getattr(story, name)(world.editor, story.version, *arguments)
+
+
+@change(6)
+def edit_and_publish(world):
+    story = world.pick(Story.objects.live())
+    with transaction.atomic():
+        story.claim(world.editor, story.version)
+        story.headline, story.standfirst = world.words(), world.words()
+        story.section = world.pick(Section.objects.all())
+        story.save()
+        story.tags.set(world.random.sample(TAGS, world.random.randint(0, 3)))
+        story.bylines.all().delete()
+        story.bylines.create(author=world.pick(Author.objects.all()))
+    story.publish(world.editor, story.version)
+
+
+@change(2)
+def new_and_published(world):
+    if Story.objects.count() < world.most_stories:
+        story = world.new_story()
+        story.publish(world.editor, story.version)
+
+
+@change(3)
+def draft(world):
+    """Readers see none of it."""
+    Story.objects.update(standfirst=world.words(), working_title=world.words())
+
+
+# The admin, over HTTP.
+
+
+@change(8)
+def admin_verb(world):
+    story = world.pick(Story.objects.active())
+    verbs = {"publish", "correct", "withdraw", "reinstate"} & set(story.verbs_for(world.editor))
+    name = world.pick(sorted(verbs))
+    address = reverse("admin:articles_story_verb", args=[story.pk, name])
+    text = {"kind": "update", "text": world.words(), "reason": world.words()}
+    world.post(address, version=story.version, **text)
+
+
+@change(4)
+def admin_section(world):
+    section = world.pick(Section.objects.all())
+    address = reverse("admin:articles_section_change", args=[section.pk])
+    fields = {"name": world.words()[:60], "slug": section.slug, "description": world.words()}
+    world.post(address, order=world.random.randint(0, 5), **fields)
+
+
+@change(3)
+def admin_tag(world):
+    tag = world.pick(Tag.objects.all())
+    address = reverse("admin:articles_tag_change", args=[tag.pk])
+    world.post(address, name=f"{tag.slug} {world.words()}", slug=tag.slug)
+
+
+# The shell.
+
+
+@change(4)
+def author(world):
+    person = world.pick(Author.objects.all())
+    person.short_bio, person.name = world.words(), world.words()
+    person.is_listed = world.random.random() < 0.5
+    person.save()
+
+
+@change(2)
+def author_link(world):
+    person = world.pick(Author.objects.all())
+    person.links.create(label=world.words(), url="https://example.org/")
+    AuthorLink.objects.filter(pk__in=AuthorLink.objects.values("pk")[5:]).delete()
+
+
+@change(2)
+def guest(world):
+    """An author nobody reads of comes and goes, with what hangs on them."""
+    person = make_author(world.words(), is_listed=world.random.random() < 0.5)
+    person.links.create(label="x", url="https://example.org/")
+    if world.random.random() < 0.7:
+        person.delete()
+
+
+@change(4)
+def photo(world):
+    picture = world.pick(Photo.objects.all())
+    picture.alt, picture.credit = world.words(), world.words()
+    picture.save()
+
+
+@change(3)
+def portrait(world):
+    Author.objects.filter(pk=world.pick(Author.objects.all()).pk).update(portrait=photo_row())
+
+
+@change(4)
+def site(world):
+    zones = ("UTC", "Europe/Berlin", "Asia/Kathmandu", "America/New_York", "Pacific/Auckland")
+    field = world.random.choice(("name", "tagline", "about", "footer_line", "zone", "language"))
+    value = {"zone": world.random.choice(zones), "language": world.random.choice(("en", "ar"))}
+    Site.objects.update(**{field: value.get(field, world.words())})
+
+
+@change(1)
+def follow_link(world):
+    FollowLink.objects.all().delete()
+    FollowLink.objects.create(label=world.words()[:40], url="https://example.org/")
+
+
+# Raw SQL, bulk, cascades.
+
+
+@change(3)
+def raw_headline(world):
+    execute("UPDATE articles_article SET headline = %s WHERE id = %s", world.words(), _pk(world))
+
+
+@change(3)
+def raw_correction(world):
+    execute(
+        "INSERT INTO articles_correction (article_id, kind, text, made_at)"
+        " VALUES (%s, 'correction', %s, newsroom_now())",
+        _pk(world),
+        world.words(),
+    )
+
+
+@change(3)
+def raw_byline(world):
+    execute(
+        'INSERT INTO articles_byline (article_id, author_id, role, "order", published_at)'
+        " VALUES (%s, %s, 'pictures', 9, NULL) ON CONFLICT DO NOTHING",
+        _pk(world),
+        world.pick(Author.objects.all()).pk,
+    )
+
+
+@change(2)
+def raw_tag(world):
+    execute(
+        "INSERT INTO articles_articletag (article_id, tag_id, published_at)"
+        " SELECT id, %s, published_at FROM articles_article WHERE id = %s ON CONFLICT DO NOTHING",
+        world.pick(Tag.objects.all()).pk,
+        _pk(world),
+    )
+
+
+@change(3)
+def raw_expiry(world):
+    """Soon, long ago, or never."""
+    execute(
+        "UPDATE articles_article SET expires_at = CASE %s WHEN 0 THEN NULL"
+        " WHEN 1 THEN greatest(newsroom_now(), published_at) + interval '1.5 seconds'"
+        " ELSE published_at + interval '1 microsecond' END WHERE id = %s",
+        world.random.choice((0, 0, 0, 1, 1, 2)),
+        world.pick(Article.all_objects.filter(published_at__isnull=False)).pk,
+    )
+
+
+@change(1)
+def truncate(world):
+    execute(f"TRUNCATE {world.random.choice(('articles_correction', 'authors_authorlink'))}")
+
+
+@change(1)
+def copy(world):
+    """Thirty corrections at once; a dozen stay."""
+    rows = [(_pk(world), "update", world.words(), database.now()) for _ in range(30)]
+    command = "COPY articles_correction (article_id, kind, text, made_at) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(command) as copy:
+        for row in rows:
+            copy.write_row(row)
+    Correction.all_objects.filter(pk__in=Correction.all_objects.values("pk")[12:]).delete()
+
+
+@change(2)
+def bulk(world):
+    Article.all_objects.update(place=Concat(Value(world.words()), Value(" ")))
+
+
+@change(1)
+def bulk_tags(world):
+    Tag.objects.bulk_update(
+        [Tag(pk=tag.pk, name=f"{tag.slug} {world.words()}") for tag in Tag.objects.all()], ["name"]
+    )
+
+
+@change(1)
+def bulk_bylines(world):
+    Byline.all_objects.update(role=world.random.choice(Byline.Role.values))
+
+
+@change(1)
+def cascade(world):
+    """An article goes, and whatever hangs on it."""
+    story = world.pick(Story.objects.filter(article__isnull=False))
+    article = story.article
+    with transaction.atomic():
+        Story.objects.filter(pk=story.pk).update(article=None, published_version=None)
+        article.delete()
+
+
+@change(2)
+def unlink(world):
+    rows = world.random.choice((Byline, ArticleTag, Correction)).all_objects
+    rows.filter(pk=world.pick(rows.all()).pk).delete()
+
+
+@change(1)
+def forget_addresses(world):
+    Address.objects.filter(pk=world.pick(Address.objects.all()).pk).delete()
+
+
+@change(4)
+def two_at_once(world):
+    """What shows a row is committed while the row's own change is still open."""
+    person, article = world.pick(Author.objects.all()), _pk(world)
+    one, other = (psycopg.connect(**settings.LISTEN_DATABASE) for _ in range(2))
+    with one, other:
+        one.execute(
+            'INSERT INTO articles_byline (article_id, author_id, role, "order", published_at)'
+            " VALUES (%s, %s, 'text', 8, now()) ON CONFLICT DO NOTHING",
+            [article, person.pk],
+        )
+        other.execute(
+            "UPDATE authors_author SET name = %s WHERE id = %s", [world.words(), person.pk]
+        )
+        one.commit()
+        other.commit()
+
+
+@change(2)
+def rolled_back(world):
+    with transaction.atomic():
+        Article.all_objects.update(headline=world.words())
+        transaction.set_rollback(True)
+
+
+# The conversation.
+
+
+@change(6)
+def comment(world):
+    status = world.random.choice(("pending", "approved", "approved", "rejected"))
+    make_comment(world.public(), status, text=world.words(), name=world.words())
+
+
+@change(4)
+def decision(world):
+    chosen = world.pick(Comment.all_objects.all())
+    name = world.random.choice(("approve", "remove", "undo", "reject"))
+    reason = {"remove": ("abuse",), "reject": ("spam",)}.get(name, ())
+    getattr(chosen, name)(world.moderator, chosen.version, *reason)
+
+
+@change(2)
+def comments_in_bulk(world):
+    Comment.all_objects.update(status=world.random.choice(("approved", "removed")))
+
+
+@change(2)
+def terms(world):
+    story = world.pick(Story.objects.all())
+    Thread.choose(story, world.random.choice(("open", "premoderated", "closed")), 7)
+
+
+@change(1)
+def house_rules(world):
+    values = {"mode": world.random.choice(("open", "closed")), "closes_after": 3}
+    Policy.objects.update_or_create(pk=1, defaults=values)
+
+
+@change(1)
+def account(world):
+    """Somebody with a login, an author page and a comment goes."""
+    user = get_user_model().objects.create_user(f"user{world.random.random()}")
+    make_comment(world.public(), user=user)
+    Author.objects.filter(pk=world.pick(Author.objects.all()).pk, user=None).update(user=user)
+    user.delete()
+
+
+# Time.
+
+
+@change(4)
+def clock(world):
+    """The database's clock is set: a little, over midnight, back."""
+    world.offset += world.random.choice((60, 600, 3600, 30_000, -60, -600, 2, -2))
+    execute(CLOCK.format(seconds=world.offset))
+
+
+def _pk(world) -> int:
+    return world.public().pk
