@@ -16,7 +16,7 @@ from newsroom.models import Photo, Site
 from tests.cast import PASSWORD, make_article, make_author, make_section, make_story, make_user
 from tests.test_permissions import House, routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.crawl, pytest.mark.django_db]
 LONG = "a" * 1_000_000
 TEXTS = {
     "nul": "a\x00b",

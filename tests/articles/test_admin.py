@@ -191,6 +191,7 @@ def test_save_refuses_a_nul_with_a_sentence_and_keeps_the_rest(client, journalis
     assert Story.objects.get(pk=story.pk).version == 1
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -11,7 +11,7 @@ from articles.models import Article, Story
 from tests.articles.test_admin import address, fields
 from tests.cast import make_story, make_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.crawl, pytest.mark.django_db(transaction=True)]
 PEOPLE = 6
 
 

@@ -194,6 +194,7 @@ HOSTILE = {
 UNWRITABLE = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("name", HOSTILE)
 def test_any_stored_text_is_well_formed(client, editor, author, name):
     """THREATS A9: whatever came into the tables, past every form."""

@@ -60,6 +60,7 @@ def test_quotes_or_and_minus_mean_what_readers_expect(editor):
     assert found("boat -red") == ["green boat"]
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize(
     "words",
     [

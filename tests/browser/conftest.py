@@ -6,6 +6,24 @@ from pathlib import Path
 import pytest
 
 CHROMIUM = Path("/usr/bin/chromium")
+# One act of each kind of person is walked every day; the others take minutes, and run with all.
+EVERY_DAY = {
+    "test_journalist_writes_and_publishes_a_story",
+    "test_story_is_written_without_javascript",
+    "test_typed_text_is_stored_as_it_was_typed",
+    "test_article_is_light",
+    "test_article_reads_without_javascript",
+    "test_reader_writes_where_the_article_is",
+    "test_double_click_without_javascript_makes_one_comment",
+    "test_queue_is_worked_by_keyboard",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents and item.originalname not in EVERY_DAY:
+            item.add_marker("crawl")
 
 
 def pytest_runtest_setup(item):

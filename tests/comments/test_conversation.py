@@ -270,6 +270,7 @@ FROM generate_series(1, 20000) AS n
 """
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("key", [None, Key(1, 1)])
 def test_page_never_reads_the_archive(article, key):
     """DESIGN §4.12: no page's cost grows with the archive."""

@@ -11,7 +11,7 @@ from django.test import Client
 from comments.models import Comment, Policy
 from tests.cast import make_article, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.crawl, pytest.mark.django_db]
 TYPED = {"text": "I was on the quay.", "name": "Mirel", "email": "mirel@example.org"}
 HOSTILE = (
     "<script>alert(1)</script>",

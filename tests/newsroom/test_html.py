@@ -152,6 +152,7 @@ def test_clean_refuses_what_cannot_be_stored_with_a_sentence(text, advice):
     assert str(refusal.value).endswith(".")
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize(
     "text",
     [
@@ -234,6 +235,7 @@ def assert_clean_is_clean(text: str) -> None:
     assert not set(once) & set("\0\r\x0b\x0c\ufeff\ufffe")
 
 
+@pytest.mark.crawl
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(dirty)
 @example("<a>" + "<blockquote>" * 16 + "<a>x")
@@ -429,6 +431,7 @@ HUGE = [
 ]
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("seed", HUGE)
 def test_reading_takes_time_in_proportion_to_the_length(seed):
     """A quadratic reader of 300 kB would run for minutes; the suite's own limit is the clock."""

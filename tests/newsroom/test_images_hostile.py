@@ -24,6 +24,8 @@ from tests.newsroom.picture_files import (
     telling,
 )
 
+pytestmark = pytest.mark.crawl
+
 # --- Nothing leaks (DESIGN §4.8, THREATS E5)
 
 

@@ -215,6 +215,7 @@ def await_status(process, wanted):
     raise AssertionError(f"No answer with status {wanted}.")
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [

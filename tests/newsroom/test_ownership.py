@@ -11,6 +11,8 @@ from newsroom.console import Refused
 from newsroom.ownership import ApartOwner, Owner, choose_owner
 from newsroom.postgres import Server
 
+pytestmark = pytest.mark.crawl
+
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has this choice")
 
 

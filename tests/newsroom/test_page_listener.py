@@ -22,7 +22,7 @@ from tests.conftest import CLOCK
 from tests.newsroom.ears import database
 from tests.newsroom.paper import NOON, begun, page
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.crawl, pytest.mark.django_db(transaction=True)]
 NAMED = "application_name = 'newsroom page listener' AND datname = current_database()"
 
 

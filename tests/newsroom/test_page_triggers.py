@@ -10,7 +10,7 @@ from tests.articles.rows import photo_row
 from tests.cast import make_author, make_user
 from tests.newsroom import ears
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.crawl, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

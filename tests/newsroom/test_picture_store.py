@@ -54,6 +54,7 @@ def test_a_token_is_never_written_twice(tmp_path):
     assert (tmp_path / "originals" / TOKEN).read_bytes() == original
 
 
+@pytest.mark.crawl
 def test_a_full_disk_gives_a_sentence_and_leaves_nothing(tmp_path):
     """THREATS F8. A bound on the size of a file fails the write as a full disk does."""
     code = """

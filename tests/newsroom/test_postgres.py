@@ -12,6 +12,8 @@ from newsroom import database_url
 from newsroom.console import Refused
 from newsroom.postgres import Server, stop_leftover
 
+pytestmark = pytest.mark.crawl
+
 
 @pytest.fixture
 def run(tmp_path):
