@@ -8,7 +8,7 @@ import pytest
 
 from newsroom.environment import PROJECT
 
-CHANGES = 30
+CHANGES = 15
 
 
 @pytest.mark.crawl
