@@ -175,7 +175,7 @@ def test_demo_answer_to_the_mistake_follows_its_correction(demo):
 
 def test_demo_threads_stand_on_every_terms(demo):
     threads = Thread.objects.select_related("article")
-    terms = {each.article.slug: Terms.of(each.article_id) for each in threads}
+    terms = {each.article.slug: Terms.of(each.article_id, counted=True) for each in threads}
     closed = [each for each in terms.values() if each.mode == Mode.CLOSED]
     closing = [each for each in terms.values() if each.closes_at]
 
@@ -192,7 +192,7 @@ def test_demo_long_conversation_is_on_its_page_without_the_removed(demo, client)
 
     page = client.get(article.get_absolute_url()).content.decode()
 
-    assert Terms.of(article.pk).count == 30
+    assert Terms.of(article.pk, counted=True).count == 30
     assert "30 comments" in page
     assert page.count(words.REMOVED) == removed.count() == 2
     for comment in Comment.all_objects.filter(article=article):
