@@ -25,12 +25,6 @@ def _quick_and_tidy(settings, tmp_path):
     }
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """The longest first, so that no process waits at the end for another's minute."""
-    items.sort(key=lambda item: "torture" not in item.nodeid and "journeys" not in item.nodeid)
-
-
 class Clock:
     """Moves the database's clock and this process's by the same step."""
 
