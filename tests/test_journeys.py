@@ -83,9 +83,9 @@ def publish_story(page) -> str:
     """Write and publish a story at the desk; return where readers find it."""
     page.get_by_role("button", name="New story").click()
     page.get_by_placeholder("Headline").fill(HEADLINE)
-    rich = page.locator(".ProseMirror")
-    plain = page.get_by_label("Text", exact=True)
-    rich.or_(plain).last.fill("The ferry left at six.")
+    page.wait_for_load_state("networkidle")  # the editor, where there is one, has taken its place
+    field = page.locator(".ProseMirror, textarea[name=body]").locator("visible=true")
+    field.fill("The ferry left at six.")
     page.get_by_label("Section").select_option(label="City")
     page.get_by_label("The newsroom").check()
     page.get_by_role("button", name="Save and publish…").first.click()
