@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 CHROMIUM = Path("/usr/bin/chromium")
 # One act of each kind of person is walked every day; the others take minutes, and run with all.
@@ -39,3 +40,26 @@ def pytest_runtest_setup(item):
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     return {"executable_path": str(CHROMIUM), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def sign_in(live_server, browser):
+    """`sign_in(user)`: a page of a browser of their own, which notes whatever the policy stops."""
+    contexts = []
+
+    def as_user(user, **options):
+        client = Client()
+        client.force_login(user)
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+        context.add_cookies([cookie | {"url": live_server.url}])
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        return page
+
+    yield as_user
+    for context in contexts:
+        context.close()

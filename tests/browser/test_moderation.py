@@ -4,7 +4,6 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from playwright.sync_api import expect
 
 from comments.models import Comment
@@ -15,29 +14,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop of its own
 QUEUE = "/admin/comments/comment/"
 LONG = "A sentence that a reader wrote at length. " * 12
-
-
-@pytest.fixture
-def sign_in(live_server, browser):
-    """`sign_in(user)`: a page of a browser of their own, which notes whatever the policy stops."""
-    contexts = []
-
-    def as_user(user, **options):
-        client = Client()
-        client.force_login(user)
-        context = browser.new_context(base_url=live_server.url, **options)
-        contexts.append(context)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-        context.add_cookies([cookie | {"url": live_server.url}])
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        return page
-
-    yield as_user
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture

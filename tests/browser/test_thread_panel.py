@@ -3,7 +3,6 @@
 import os
 
 import pytest
-from django.test import Client
 from playwright.sync_api import expect
 
 from comments.models import Thread
@@ -16,29 +15,6 @@ pytestmark = [
 ]
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop of its own
-
-
-@pytest.fixture
-def sign_in(live_server, browser):
-    """`sign_in(user)`: a page of a browser of their own, which notes whatever the policy stops."""
-    contexts = []
-
-    def as_user(user, **options):
-        client = Client()
-        client.force_login(user)
-        context = browser.new_context(base_url=live_server.url, **options)
-        contexts.append(context)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-        context.add_cookies([cookie | {"url": live_server.url}])
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        return page
-
-    yield as_user
-    for context in contexts:
-        context.close()
 
 
 def test_terms_are_set_beside_words_that_are_not_saved(sign_in):
