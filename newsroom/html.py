@@ -382,7 +382,7 @@ def plain(text: str) -> SafeString:
     html = str(escape(_INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))).strip("\n")
     html = "".join(_linked(html)) if "://" in html else html
     parts = (part.replace("\n", "<br>") for part in _BLANK_LINES.split(html) if part.strip())
-    return mark_safe("".join(f'<p dir="auto">{part}</p>' for part in parts))
+    return SafeString("".join(f'<p dir="auto">{part}</p>' for part in parts))
 
 
 def _linked(escaped: str) -> Iterator[str]:

@@ -57,7 +57,7 @@ def test_conversation_asks_twice(article, count):
     with assertNumQueries(2):
         found = Conversation.of(article)
 
-    assert len(found.places) == 2 * count
+    assert len(numbers(found.places)) == 2 * count
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -126,8 +126,8 @@ def test_removed_comment_keeps_its_place_and_nothing_else(client, article):
     assert ">1 comment</h2>" in page
     for trace in (SECRET, "Hidden writer", "2001", f"/comments/{parent.pk}/", f"={parent.pk}"):
         assert trace not in page
-    removed = Conversation.of(article).places[0]
-    assert (removed.name, removed.by_staff, removed.time, removed.text) == ("", False, "", "")
+    place = f'<li><article class="comment" id="comment-{parent.pk}">'
+    assert f'{place}<p class="comment-removed">{words.REMOVED}</p></article>' in page
 
 
 def test_removed_comment_without_replies_leaves_nothing(client, article):
