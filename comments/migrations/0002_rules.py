@@ -7,7 +7,8 @@ from django.db import migrations
 # Terms can be chosen before there is an article. `articles` knows no comment, so the database hands
 # the thread over when a story gets its article, and keeps it when the article goes.
 FOLLOW = """
-CREATE FUNCTION comments_thread_follows() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION comments_thread_follows() RETURNS trigger LANGUAGE plpgsql
+SET search_path FROM CURRENT AS $$
 BEGIN
     UPDATE comments_thread SET article_id = NEW.article_id WHERE story_id = NEW.id;
     RETURN NULL;
