@@ -37,7 +37,7 @@ PASSED_ON = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO")
 OWN = ("content-length", "etag", "vary")  # headers that are made here
 IN_304 = ("cache-control", "content-location", "date", "expires")
 NOTHING = [b""]
-SMALLEST = 200  # bytes; below it compression gains nothing
+LEAST_GAIN = 50  # bytes; for less no reader has to unpack anything
 LONGEST_ACCEPTED = 200  # characters of an Accept-Encoding header that are read
 STALE = [
     ("Warning", '110 - "Response is Stale"'),
@@ -60,19 +60,18 @@ class PageCache:
         self.lock = Lock()
 
     def __call__(self, environ, start_response):
-        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        asks_for_page = environ["REQUEST_METHOD"] in ("GET", "HEAD") and not is_insecure(environ)
+        if asks_for_page:  # a kept page comes first: it is never one that is turned away below
+            path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+            key = path if not query and "?" not in path else key_of(path, query)
+            if page := self.store.get(key):
+                return send(page, environ, start_response)
         environ[STORE] = self.store
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or is_insecure(environ):
+        if not asks_for_page or path.startswith(ELSEWHERE) or is_private(path):
             return self.application(environ, start_response)
-        key = f"{path}?{query}" if query else path.replace("?", "%3F")
-        page = self.store.get(key)  # first of all: nothing is kept that the next lines turn away
-        if page is None:
-            if path.startswith(ELSEWHERE) or is_private(path):
-                return self.application(environ, start_response)
-            if query and not CANONICAL.fullmatch(query):
-                return self._cleaned(path, query, environ, start_response)
-            page = self._fetched(key, environ)
-        return send(page, environ, start_response)
+        if query and not CANONICAL.fullmatch(query):
+            return self._cleaned(path, query, environ, start_response)
+        return send(self._fetched(key, environ), environ, start_response)
 
     def _cleaned(self, path, query, environ, start_response):
         """Lead to the address without what no page knows; what is left over is never kept."""
@@ -139,6 +138,12 @@ class PageCache:
             self.store.keep(key, page, render)
         elif render.is_nowhere and "?" not in key:
             self.store.keep_nowhere(key, page, render)
+
+
+def key_of(path: str, query: str) -> str:
+    """Return what a page is kept under. A path may hold a `?`, which was escaped on the way."""
+    path = path.replace("?", "%3F")
+    return f"{path}?{query}" if query else path
 
 
 def draw(application, environ, render: Render) -> Page:
@@ -229,8 +234,7 @@ def send(page: Page, environ, start_response):
     if not page.etag:  # not for every reader: as it came
         start_response(page.status, page.headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else page.body]
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_ACCEPTED]
-    coding = best_coding(accepted) if len(page.body) >= SMALLEST else "identity"
+    coding = best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_ACCEPTED])
     etag, headers, in_304, body = page.ready.get(coding) or make_ready(page, coding)
     condition = environ.get("HTTP_IF_NONE_MATCH")
     if condition and page.status.startswith("200") and is_known(condition, etag):
@@ -246,7 +250,7 @@ def make_ready(page: Page, coding: str) -> tuple[str, list, list, list[bytes]]:
     A coding is made when it is first asked for: most pages are only ever asked for in one.
     """
     body = page.body if coding == "identity" else coded(page.body, coding)
-    if len(body) > len(page.body):
+    if coding != "identity" and len(page.body) - len(body) < LEAST_GAIN:
         page.ready[coding] = make_ready(page, "identity")
         return page.ready[coding]
     etag = f'"{page.etag}"' if coding == "identity" else f'"{page.etag}-{coding}"'
@@ -262,8 +266,8 @@ def make_ready(page: Page, coding: str) -> tuple[str, list, list, list[bytes]]:
 
 def is_known(condition: str, etag: str) -> bool:
     """Whether the reader has this very page; a weak tag is compared as a strong one."""
-    if not condition:
-        return False
+    if condition == etag:
+        return True
     tags = (tag.strip().removeprefix("W/") for tag in condition.split(","))
     return any(tag in (etag, "*") for tag in tags)
 

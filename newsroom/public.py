@@ -4,22 +4,22 @@ A request for an unknown host is answered here with 400. On public addresses coo
 are taken away before Django sees them, so no page can differ by them and none can leak them.
 """
 
-from functools import lru_cache
-
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 # What reads a session. Everything else is public.
 PRIVATE = ("/admin/", "/accounts/", "/comments/")
+PRIVATE_PAGES = frozenset({"/admin", "/accounts", "/comments", "/readyz"})
 LOCAL_HOSTS = [".localhost", "127.0.0.1", "[::1]"]
 FORGOTTEN = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
-LONGEST_HOST = 300  # a name has at most 253 characters, and what is remembered needs a bound
+LONGEST_KNOWN = 300  # characters; a name has at most 253
+MOST_KNOWN = 100  # names; anybody can make up ports and, where all of a domain is ours, names
 REFUSAL = b"This address is not served here.\n"
 
 
 def is_private(path: str) -> bool:
     """Whether the answer may depend on who asks; only the exact prefixes count."""
-    return path.startswith(PRIVATE) or path in ("/admin", "/accounts", "/comments", "/readyz")
+    return path in PRIVATE_PAGES or path.startswith(PRIVATE)
 
 
 class PublicPages:
@@ -27,11 +27,12 @@ class PublicPages:
 
     def __init__(self, application):
         self.application = application
-        self.hosts = tuple(settings.ALLOWED_HOSTS or (LOCAL_HOSTS if settings.DEBUG else ()))
+        self.hosts = settings.ALLOWED_HOSTS or (LOCAL_HOSTS if settings.DEBUG else [])
+        self.known: set[str] = set()
 
     def __call__(self, environ, start_response):
         host = environ.get("HTTP_HOST", "")
-        if len(host) > LONGEST_HOST or not _is_among(host, self.hosts):
+        if host not in self.known and not self._knows(host):
             headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(REFUSAL)))]
             start_response("400 Bad Request", headers)
             return [REFUSAL]
@@ -40,8 +41,10 @@ class PublicPages:
                 environ.pop(name, None)
         return self.application(environ, start_response)
 
-
-@lru_cache(maxsize=1000)
-def _is_among(host: str, allowed: tuple[str, ...]) -> bool:
-    domain, _ = split_domain_port(host)
-    return bool(domain) and validate_host(domain, allowed)
+    def _knows(self, host: str) -> bool:
+        """Whether we are called so; some of the names are remembered."""
+        domain, _ = split_domain_port(host)
+        is_ours = bool(domain) and validate_host(domain, self.hosts)
+        if is_ours and len(host) < LONGEST_KNOWN and len(self.known) < MOST_KNOWN:
+            self.known.add(host)
+        return is_ours

@@ -247,6 +247,7 @@ def test_clean_is_idempotent(text):
 
 
 @pytest.mark.crawl
+@pytest.mark.no_cover
 @pytest.mark.parametrize("part", range(4))
 def test_clean_is_idempotent_over_100_000_strings(part):
     """Plain random strings of the same pieces: ten times as quick as Hypothesis, which shrinks."""

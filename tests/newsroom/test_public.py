@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from newsroom.public import PublicPages, is_private
+from newsroom.public import MOST_KNOWN, PublicPages, is_private
 
 
 def seen_behind(path="/", host="testserver", **environ):
@@ -79,3 +79,13 @@ def test_forwarded_host_opens_no_door(settings):
     status, _ = seen_behind(host="evil.example", HTTP_X_FORWARDED_HOST="testserver")
 
     assert status == "400 Bad Request"
+
+
+def test_names_that_readers_make_up_are_not_all_remembered():
+    """Any port is served, and whoever runs through them fills nothing."""
+    pages = PublicPages(lambda environ, start_response: [b"page"])
+
+    for port in range(2 * MOST_KNOWN):
+        assert pages({"HTTP_HOST": f"testserver:{port}"}, print) == [b"page"]
+
+    assert len(pages.known) == MOST_KNOWN
