@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import escape
 
-from newsroom import html
+from newsroom import html, palette
 from newsroom.database import DATABASE_FAILS
 
 logger = logging.getLogger(__name__)
@@ -50,6 +50,14 @@ class DeskSite(admin.AdminSite):
         context = {**self.each_context(request), "title": self.index_title, "panels": panels}
         request.current_app = self.name
         return TemplateResponse(request, "admin/index.html", context | (extra_context or {}))
+
+    def go_view(self, request):
+        """Lead anywhere on the desk from a few letters."""
+        context = self.each_context(request)
+        words, admins = request.GET.get("q", ""), self._registry.values()
+        groups = palette.found(request, words, admins, context["nav"])
+        context |= {"title": "Go to", "words": words[: palette.LONGEST], "groups": groups}
+        return TemplateResponse(request, "admin/go.html", context)
 
     def app_index(self, request, app_label, extra_context=None):
         """The home page says it all."""
@@ -112,13 +120,18 @@ class DeskSite(admin.AdminSite):
 
         address = "r/<path:content_type_id>/<path:object_id>/"
         view = self.admin_view(self.view_on_site)
-        return [path(address, view, name="view_on_site"), *super().get_urls()]
+        own = [
+            path(address, view, name="view_on_site"),
+            path("go/", self.admin_view(self.go_view), name="go"),
+        ]
+        return [*own, *super().get_urls()]
 
     def _nav(self, request, apps) -> list[dict]:
         """Return the models with a list, by their admin's `nav_order`, then by name."""
         entries = [entry for app in apps for entry in app["models"] if entry["admin_url"]]
         for entry in entries:
             entry["is_current"] = request.path.startswith(entry["admin_url"])
+            entry["begins"] = getattr(self._registry[entry["model"]], "begins_at_once", False)
         return sorted(entries, key=lambda entry: self._place(entry))
 
     def _place(self, entry) -> tuple:

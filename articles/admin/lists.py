@@ -8,10 +8,12 @@ from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 
 from articles.models import Article, Section, Story
+from articles.models.story import TITLES
 from articles.models.workflow import EDIT_ANY, State
 from newsroom.choices import languages
 from newsroom.database import Now
 from newsroom.pages import Key, key_of
+from newsroom.palette import MOST, Place
 
 LENGTH = 50
 HEAVY = ("body", "standfirst", "article__body", "article__body_text", "article__search")
@@ -188,6 +190,16 @@ def panels(admin, request) -> list[dict]:
     names = ("mine", "review", "scheduled", "changed")
     stories = admin.get_queryset(request)
     return [_panel(admin, QUESTIONS[name], stories, request.user) for name in names]
+
+
+def places(admin, request, words: str) -> list[Place]:
+    """The stories with the words in a title, or those that this person had in hand last."""
+    stories = admin.get_queryset(request).active()
+    rows = stories.search(words, TITLES) if words else stories.filter(changed_by=request.user)
+    return [
+        Place(str(story), story.get_absolute_url(), story.state.label)
+        for story in for_rows(rows).order_by("-changed_at", "-pk")[:MOST]
+    ]
 
 
 def _panel(admin, question: Question, stories, user) -> dict:

@@ -21,6 +21,7 @@ class StoryAdmin(admin.ModelAdmin):
     """
 
     nav_order = 0
+    begins_at_once = True  # without a form
 
     def get_queryset(self, request):
         return Story.objects.editable_by(request.user)
@@ -49,6 +50,10 @@ class StoryAdmin(admin.ModelAdmin):
 
     def panels(self, request) -> list[dict]:
         return lists.panels(self, request) if self.has_view_permission(request) else []
+
+    def go_to(self, request, words: str) -> tuple[str, list]:
+        allowed = self.has_view_permission(request)
+        return "Stories", lists.places(self, request, words) if allowed else []
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):

@@ -20,6 +20,7 @@ from newsroom.models import Photo
 
 EDIT_ANY = "articles.edit_any_story"
 DAYS_TO_RESTORE = 30
+TITLES = ("headline", "working_title")
 
 
 class StoryQuerySet(models.QuerySet):
@@ -73,11 +74,10 @@ class StoryQuerySet(models.QuerySet):
             models.Q(article__isnull=True) | models.Q(article__published_at__isnull=True)
         )
 
-    def search(self, words: str):
+    def search(self, words: str, fields=(*TITLES, "body", "standfirst")):
         """Stories that hold every word in a title or in the text."""
         found = self
         for word in words.split()[:8]:
-            fields = ("headline", "working_title", "body", "standfirst")
             conditions = (models.Q(**{f"{field}__icontains": word}) for field in fields)
             found = found.filter(models.Q(*conditions, _connector=models.Q.OR))
         return found
@@ -154,7 +154,7 @@ class Story(Workflow, Piece):
             *(
                 # the desk's search
                 GinIndex(OpClass(Upper(field), "gin_trgm_ops"), name=f"story_find_{field}")
-                for field in ("headline", "working_title", "standfirst", "body")
+                for field in (*TITLES, "standfirst", "body")
             ),
         ]
 
