@@ -13,8 +13,8 @@ PRODUCTION = env -u DEBUG -u DATABASE_URL -u ALLOWED_HOSTS HOST=0.0.0.0 \
 	NEWSROOM_URL=https://news.example NEWSROOM_PROXY_COUNT=1 \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: help run dev test test-all check bench torture-comments torture-pages pictures \
-	screenshots lock venv venv-dev
+.PHONY: help run dev test test-all check bench bench-typing torture-comments torture-pages \
+	pictures screenshots lock venv venv-dev
 
 help:
 	@echo "make run          start the newsroom, on a fresh machine too"
@@ -23,6 +23,7 @@ help:
 	@echo "make test-all     all tests, with coverage"
 	@echo "make check        format, lint, migrations, Django's checks, all tests"
 	@echo "make bench        what a page costs, beside a bare program and nginx"
+	@echo "make bench-typing  how long a key takes to be on the screen in a long story"
 	@echo "make torture-comments  1,000 comments at once, then with processes killed"
 	@echo "make torture-pages  2,000 changes: is any page of any process ever stale?"
 	@echo "make pictures     draw the demo's pictures anew"
@@ -60,6 +61,9 @@ torture-pages: venv-dev
 
 pictures: venv-dev
 	@$(VENV) -m comments.demo.draw
+
+bench-typing: venv-dev
+	@$(VENV) -m tests.typing_speed
 
 screenshots: venv-dev
 	@$(VENV) -m tests.screenshots

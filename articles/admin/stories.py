@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from articles.admin import history, lists, seen, starting, verbs, writing
+from articles.admin import checking, history, lists, pasting, seen, starting, verbs, writing
 from articles.models import Story
 from articles.preview import preview
 
@@ -35,6 +35,8 @@ class StoryAdmin(admin.ModelAdmin):
             ("<int:pk>/history/", "history", self.history_view),
             ("<int:pk>/preview/", "preview", self.preview_view),
             ("<int:pk>/seen/", "seen", self.seen_view),
+            ("<int:pk>/checks/", "checks", self.checks_view),
+            ("<int:pk>/apart/", "apart", self.apart_view),
             ("<int:pk>/revision/<int:revision>/", "revision", self.revision_view),
             ("<int:pk>/<slug:verb>/", "verb", self.verb_view),
         ]
@@ -84,6 +86,12 @@ class StoryAdmin(admin.ModelAdmin):
 
     def seen_view(self, request, pk):
         return seen.expected(request, self.story(request, pk))
+
+    def checks_view(self, request, pk):
+        return checking.story_checks(request, self.story(request, pk))
+
+    def apart_view(self, request, pk):
+        return pasting.take_apart(self, request, self.story(request, pk))
 
     def preview_view(self, request, pk):
         """Draw the working copy on the readers' own template, for nobody else's eyes."""

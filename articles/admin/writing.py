@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from articles.admin import forms, history, saving, verbs
+from articles.admin import checking, forms, history, pasting, saving, verbs
 from articles.models import Stale, Story
 from articles.models.workflow import LIVE
 from newsroom.editor import with_nonce
@@ -69,6 +69,8 @@ def _go_on(admin, request, story: Story):
     verb = request.POST.get("_then", "")
     if verb == "preview":
         return HttpResponseRedirect(admin.address("preview", story.pk))
+    if verb.startswith(checking.MEND):
+        checking.mend(request, admin.story(request, story.pk), verb.removeprefix(checking.MEND))
     if verb in verbs.VERBS:
         address = admin.address("verb", story.pk, verb)
         return HttpResponseRedirect(f"{address}?version={story.version}")
@@ -97,6 +99,8 @@ def _page(admin, request, draft: saving.Draft, stale: Stale | None = None, diffe
         "since": [(row, history.said(row)) for row in stale.since] if stale else [],
         "version": version,
         "note": _note(story),
+        "is_whole": pasting.is_whole(story),
+        **checking.context(story),
         "buttons": verbs.buttons(story, request.user),
         "authors": forms.author_names(),
         "zone": timezone.get_current_timezone_name(),
