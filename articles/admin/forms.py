@@ -58,6 +58,11 @@ class StoryForm(forms.ModelForm):
     earlier_date = forms.DateField(
         required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
+    due_on = forms.DateField(
+        required=False,
+        label="Due",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
     earlier_time = forms.TimeField(
         required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
@@ -68,7 +73,7 @@ class StoryForm(forms.ModelForm):
         fields = (
             *("headline", "standfirst", "body", "section", "kind", "place", "language"),
             *("byline_choice", "lead_photo", "lead_caption", "working_title", "short_headline"),
-            *("share_title", "commissioned_length", *PEOPLE, *DATES),
+            *("share_title", "commissioned_length", "due_on", *PEOPLE, *DATES),
         )
         widgets = {"byline_choice": forms.RadioSelect}
         labels = {"earlier_date": "First published on", "earlier_time": "At"}

@@ -91,6 +91,8 @@ def worded(key: str, value) -> str:
         return ", ".join(value)
     if key == "bylines":
         return _names(value)
+    if key == "due_on":
+        return str(value)
     if key in ("owner", "assignee"):
         return str(User.objects.filter(pk=value).first() or "")
     field = Story._meta.get_field(key.removesuffix("_id"))
@@ -103,8 +105,8 @@ def worded(key: str, value) -> str:
 
 
 def label(key: str) -> str:
-    if key in ("bylines", "tags", "owner", "assignee"):
-        return {"bylines": "Named authors"}.get(key, key.capitalize())
+    if key in ("bylines", "tags", "owner", "assignee", "due_on"):
+        return {"bylines": "Named authors", "due_on": "Due"}.get(key, key.capitalize())
     name = str(Story._meta.get_field(key.removesuffix("_id")).verbose_name)
     return name[:1].upper() + name[1:]
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 
-from articles.models import Article, Section, Story
+from articles.models import Section, Story
 from articles.models.story import TITLES
 from articles.models.workflow import EDIT_ANY, State
 from newsroom.choices import languages
@@ -185,13 +185,6 @@ def story_list(admin, request):
     return TemplateResponse(request, "admin/articles/story/change_list.html", context)
 
 
-def panels(admin, request) -> list[dict]:
-    """What waits for this person, for the desk's home: a handful of each."""
-    names = ("mine", "review", "scheduled", "changed")
-    stories = admin.get_queryset(request)
-    return [_panel(admin, QUESTIONS[name], stories, request.user) for name in names]
-
-
 def places(admin, request, words: str) -> list[Place]:
     """The stories with the words in a title, or those that this person had in hand last."""
     stories = admin.get_queryset(request).active()
@@ -200,19 +193,6 @@ def places(admin, request, words: str) -> list[Place]:
         Place(str(story), story.get_absolute_url(), story.state.label)
         for story in for_rows(rows).order_by("-changed_at", "-pk")[:MOST]
     ]
-
-
-def _panel(admin, question: Question, stories, user) -> dict:
-    rows = question.rows(stories, user)
-    if question.name == "mine":
-        rows = rows.exclude(article__in=Article.objects.all())
-    order = "article__published_at" if question.by_time else "-changed_at"
-    return {
-        "question": question,
-        "rows": list(for_rows(rows).order_by(order, "-pk")[:6]),
-        "template": "admin/articles/story/_panel.html",
-        "address": admin.address("changelist") + question.address,
-    }
 
 
 def _address(request, question: Question, before: Key) -> str:

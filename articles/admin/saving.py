@@ -8,8 +8,10 @@ from functools import cached_property
 
 from django.db import transaction
 
-from articles.models import Revision, Stale, Story, StoryByline
+from articles.models import Revision, Stale, Story, StoryByline, day
 from articles.models.publishing import snapshot
+
+PLAN = ("owner", "assignee", "due_on")  # no part of the words, so of no revision
 
 
 @dataclass
@@ -59,6 +61,8 @@ class Draft:
         if "tags" in changed:
             story.tags.set(self.form.cleaned_data["tags"])
         story.link_photos()
+        if "assignee" in changed and story.assignee:
+            day.mark(story, [story.assignee], day.Mark.Kind.ASSIGNED, self.user)
         return True
 
     def set_aside(self) -> None:
@@ -71,12 +75,12 @@ class Draft:
 
 def contents(story: Story) -> dict:
     """Return everything a form can change: the revision's words, and whose story it is."""
-    people = {"owner": story.owner_id, "assignee": story.assignee_id}
-    return snapshot(story) | people
+    values = (story.owner_id, story.assignee_id, story.due_on)
+    return snapshot(story) | dict(zip(PLAN, values, strict=True))
 
 
 def words_only(content: dict) -> dict:
-    return {key: value for key, value in content.items() if key not in ("owner", "assignee")}
+    return {key: value for key, value in content.items() if key not in PLAN}
 
 
 def differing(draft: Draft) -> dict:

@@ -7,7 +7,19 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from articles.admin import checking, history, lists, pasting, seen, starting, verbs, writing
+from articles.admin import (
+    checking,
+    history,
+    home,
+    lists,
+    notes,
+    pasting,
+    planning,
+    seen,
+    starting,
+    verbs,
+    writing,
+)
 from articles.models import Story
 from articles.preview import preview
 
@@ -31,10 +43,15 @@ class StoryAdmin(admin.ModelAdmin):
         pages = [
             ("", "changelist", self.changelist_view),
             ("add/", "add", self.add_view),
+            ("plan/", "plan", self.plan_view),
+            ("shift/", "shift", self.shift_view),
+            ("marks/", "marks", self.marks_view),
             ("<int:pk>/change/", "change", self.change_view),
             ("<int:pk>/history/", "history", self.history_view),
             ("<int:pk>/preview/", "preview", self.preview_view),
             ("<int:pk>/seen/", "seen", self.seen_view),
+            ("<int:pk>/notes/", "notes", self.notes_view),
+            ("<int:pk>/take/", "take", self.take_view),
             ("<int:pk>/checks/", "checks", self.checks_view),
             ("<int:pk>/apart/", "apart", self.apart_view),
             ("<int:pk>/revision/<int:revision>/", "revision", self.revision_view),
@@ -51,7 +68,9 @@ class StoryAdmin(admin.ModelAdmin):
         return False
 
     def panels(self, request) -> list[dict]:
-        return lists.panels(self, request) if self.has_view_permission(request) else []
+        if not self.has_view_permission(request):
+            return []
+        return home.panels(self, request)
 
     def go_to(self, request, words: str) -> tuple[str, list]:
         allowed = self.has_view_permission(request)
@@ -86,6 +105,21 @@ class StoryAdmin(admin.ModelAdmin):
 
     def seen_view(self, request, pk):
         return seen.expected(request, self.story(request, pk))
+
+    def plan_view(self, request):
+        return planning.news_list(self, request)
+
+    def shift_view(self, request):
+        return notes.shift_note(self, request)
+
+    def marks_view(self, request):
+        return notes.marks(request)
+
+    def notes_view(self, request, pk):
+        return notes.story_notes(self, request, self.story(request, pk))
+
+    def take_view(self, request, pk):
+        return notes.take(request, self, pk)
 
     def checks_view(self, request, pk):
         return checking.story_checks(request, self.story(request, pk))

@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from articles.admin import checking, forms, history, pasting, saving, verbs
+from articles.admin import checking, forms, history, notes, pasting, saving, verbs
 from articles.models import Stale, Story
 from articles.models.workflow import LIVE
 from newsroom.editor import with_nonce
@@ -18,7 +18,7 @@ from newsroom.photo_access import visible_to
 SIDE = (
     ("Where and what", ("section", "kind", "place", "language", "tags")),
     ("Other titles", ("working_title", "short_headline", "share_title", "commissioned_length")),
-    ("Whose", ("owner", "assignee")),
+    ("Whose, and when", ("owner", "assignee", "due_on")),
     ("Dates", ("earlier_date", "earlier_time", "expires_at")),
 )
 
@@ -27,6 +27,7 @@ def story_form(admin, request, pk: int):
     """Show the form, or save it; a save that loses a race sees the new state and answers to it."""
     if request.method != "POST":
         story = admin.story(request, pk)
+        story.marks.see(request.user, story)
         return _page(admin, request, _draft(admin, request, story))
     try:
         return _save(admin, request, admin.story(request, pk))
@@ -101,6 +102,7 @@ def _page(admin, request, draft: saving.Draft, stale: Stale | None = None, diffe
         "note": _note(story),
         "is_whole": pasting.is_whole(story),
         **checking.context(story),
+        "notes": story.notes.select_related("made_by")[: notes.SHOWN],
         "buttons": verbs.buttons(story, request.user),
         "authors": forms.author_names(),
         "zone": timezone.get_current_timezone_name(),

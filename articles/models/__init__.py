@@ -1,6 +1,7 @@
 """The two sides of a piece: what readers see (`public`) and what the desk works on (`desk`)."""
 
 from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, Byline, Correction
+from articles.models.day import Mark, Note, ShiftNote
 from articles.models.history import Revision, Transition
 from articles.models.piece import Section, Tag
 from articles.models.story import Story, StoryByline, StoryPhoto, StoryTag
@@ -13,10 +14,13 @@ __all__ = [
     "ArticleTag",
     "Byline",
     "Correction",
+    "Mark",
+    "Note",
     "Problem",
     "Refused",
     "Revision",
     "Section",
+    "ShiftNote",
     "Stale",
     "Story",
     "StoryByline",

@@ -56,6 +56,13 @@ class StoryQuerySet(models.QuerySet):
     def waiting_for_review(self):
         return self.filter(status=Story.Status.IN_REVIEW)
 
+    def planned(self):
+        """What a news list holds: every story that readers do not see yet."""
+        return self.unpublished() | self.active().scheduled()
+
+    def late(self, today):
+        return self.unpublished().filter(due_on__lt=today)
+
     def scheduled(self):
         return self.filter(article__published_at__gt=Now(), article__withdrawn_at__isnull=True)
 
@@ -115,6 +122,7 @@ class Story(Workflow, Piece):
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    due_on = models.DateField("due", null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(db_default=Now())
     changed_by = models.ForeignKey(
@@ -151,6 +159,9 @@ class Story(Workflow, Piece):
             models.Index(
                 fields=["status", "-changed_at"], name="story_by_status"
             ),  # the desk's lists
+            models.Index(
+                fields=["due_on"], name="story_by_due", condition=models.Q(due_on__isnull=False)
+            ),  # the news list
             *(
                 # the desk's search
                 GinIndex(OpClass(Upper(field), "gin_trgm_ops"), name=f"story_find_{field}")
@@ -173,6 +184,13 @@ class Story(Workflow, Piece):
         if user.pk in (self.owner_id, self.assignee_id):
             return True
         return self.bylines.filter(author__user=user).exists()
+
+    def take(self, by) -> bool:
+        """Take on what nobody has; say whether it was still free."""
+        free = Story.objects.filter(pk=self.pk, assignee=None)
+        return bool(free.update(assignee=by))
+
+    take.alters_data = True
 
     def link_photos(self) -> None:
         """Note which pictures the body shows, so that none of them can be deleted."""

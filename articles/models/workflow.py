@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
-from articles.models import publishing
+from articles.models import day, publishing
 from articles.models.history import Revision, Transition
 from newsroom import database
 
@@ -287,6 +287,7 @@ class Workflow(models.Model):
             yield done
             done.version, done.made_by = self.version, by
             done.save()
+            day.mark_after(self, verb, by)
 
     def _may_try(self, verb: str) -> bool:
         return self._allows(verb, self.state, self.status)

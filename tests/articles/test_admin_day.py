@@ -1,0 +1,193 @@
+"""The desk's day in the admin: notes, marks, the shift's note, the news list, the home page."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django.asserts import assertNumQueries
+
+from articles.models import Note, ShiftNote, Story, day
+from newsroom.database import now
+from tests.cast import make_article, make_section, make_story, make_user
+
+pytestmark = pytest.mark.django_db
+BASE = "/admin/articles/story/"
+
+
+@pytest.fixture
+def editor(client):
+    user = make_user("Editor", username="mira")
+    client.force_login(user)
+    return user
+
+
+def page(client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_note_is_written_and_read_beside_the_story(client, editor):
+    story = make_story(owner=editor)
+
+    response = client.post(
+        f"{BASE}{story.pk}/notes/", {"text": "Ask the purser.\n\n<b>Twice</b> @nobody"}, follow=True
+    )
+
+    said = response.content.decode()
+    assert "Nobody who may see this story is called @nobody." in said
+    assert "&lt;b&gt;Twice" in page(client, story.get_absolute_url())
+
+
+def test_empty_note_gets_a_sentence(client, editor):
+    story = make_story(owner=editor)
+
+    response = client.post(f"{BASE}{story.pk}/notes/", {"text": "  "})
+
+    assert response.status_code == 200
+    assert "This field is required." in response.content.decode()
+    assert Note.objects.count() == 0
+
+
+def test_marks_are_counted_until_the_story_is_opened(client, editor):
+    writer = make_user("Journalist")
+    story = make_story(owner=writer, headline="The ferry")
+    day.note(story, writer, "@mira")
+    day.mark(story, [editor], "assigned", writer)
+
+    assert client.get(f"{BASE}marks/").json() == {"count": 1}
+    assert "mentioned you in this" in page(client, "/admin/")
+    page(client, story.get_absolute_url())
+    assert client.get(f"{BASE}marks/").json() == {"count": 0}
+
+
+def test_assignment_in_the_form_calls_the_assigned(client, editor):
+    story, kai = make_story(owner=editor), make_user("Journalist", username="kai")
+    data = {"version": 1, "headline": story.headline, "body": story.body, "assignee": kai.pk}
+    data |= {"owner": editor.pk, "kind": "news", "language": "en", "section": story.section_id}
+    data |= {"bylines-TOTAL_FORMS": 0, "bylines-INITIAL_FORMS": 0, "due_on": "2026-11-30"}
+
+    client.post(story.get_absolute_url(), data)
+
+    story.refresh_from_db()
+    assert story.assignee == kai
+    assert str(story.due_on) == "2026-11-30"
+    assert [(mark.user, mark.kind) for mark in story.marks.all()] == [(kai, "assigned")]
+
+
+def test_free_story_is_taken_with_a_press(client, editor):
+    story = make_story()
+    assert "Take it on" in page(client, story.get_absolute_url())
+
+    client.post(f"{BASE}{story.pk}/take/")
+    response = client.post(f"{BASE}{story.pk}/take/", follow=True)
+
+    story.refresh_from_db()
+    assert story.assignee == editor
+    assert "Somebody has" in response.content.decode()
+
+
+def test_shift_note_is_pinned_until_the_next(client, editor):
+    client.post(f"{BASE}shift/", {"text": "The mayor calls back at nine."})
+    client.post(f"{BASE}shift/", {"text": "The mayor called."})
+
+    home, all_of_them = page(client, "/admin/"), page(client, f"{BASE}shift/")
+
+    assert "The mayor called." in home
+    assert "calls back" not in home
+    assert "calls back" in all_of_them
+    assert ShiftNote.objects.count() == 2
+
+
+def test_plan_is_a_story_with_a_working_title(client, editor):
+    section = make_section("City")
+
+    client.post(
+        f"{BASE}plan/",
+        {"working_title": "Barrier vote", "section": section.pk, "due_on": "2026-12-01"},
+    )
+
+    story = Story.objects.get()
+    assert (story.working_title, story.section, str(story.due_on)) == (
+        "Barrier vote",
+        section,
+        "2026-12-01",
+    )
+    assert story.owner == editor
+
+
+def test_plan_without_words_keeps_what_was_typed(client, editor):
+    response = client.post(f"{BASE}plan/", {"working_title": "", "due_on": "2026-13-40"})
+
+    assert response.status_code == 200
+    assert 'value="2026-13-40"' in response.content.decode()
+    assert Story.objects.count() == 0
+
+
+def test_news_list_goes_by_day_and_section(client, editor):
+    city, world = make_section("City", order=1), make_section("World", order=2)
+    today = timezone.localdate()
+    for headline, section, days in (
+        ("Fourth", city, None),
+        ("Third", world, 1),
+        ("First", city, 0),
+        ("Second", world, 0),
+        ("Late", city, -2),
+    ):
+        due = None if days is None else today + timedelta(days)
+        make_story(owner=editor, headline=headline, section=section, due_on=due)
+    make_article(headline="Readers see this one")
+    make_story(owner=editor, headline="Forgotten", due_on=today - timedelta(60))
+
+    listed = page(client, f"{BASE}plan/").split('class="plan__day"', 1)[1]
+
+    order = [
+        listed.index(f">{name}</a>") for name in ("Late", "First", "Second", "Third", "Fourth")
+    ]
+    assert order == sorted(order)
+    assert "Readers see this one" not in listed
+    assert "Forgotten" not in listed
+
+
+def test_scheduled_story_stands_on_the_news_list(client, editor):
+    story = make_story(owner=editor, headline="Goes out at six")
+    story.schedule(editor, story.version, now() + timedelta(hours=5))
+
+    assert "Goes out at six" in page(client, f"{BASE}plan/")
+
+
+def test_late_story_is_named_on_the_home_page(client, editor):
+    make_story(owner=editor, headline="Overdue", due_on=timezone.localdate() - timedelta(1))
+
+    home = page(client, "/admin/")
+
+    assert 'id="panel-late"' in home
+
+
+def test_journalist_sees_the_own_plan_only(client):
+    user = make_user("Journalist")
+    client.force_login(user)
+    make_story(owner=make_user("Journalist"), headline="Canary")
+    make_story(owner=user, headline="Mine")
+
+    listed = page(client, f"{BASE}plan/")
+
+    assert "Mine" in listed
+    assert "Canary" not in listed
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_home_and_news_list_ask_at_most_twelve_times(client, editor, count):
+    """Issue 5, point 17."""
+    today = timezone.localdate()
+    for number in range(count):
+        story = make_story(owner=editor, headline=f"S{number}", due_on=today - timedelta(1))
+        day.mark(story, [editor], "assigned", make_user("Journalist"))
+    page(client, "/admin/")
+
+    with assertNumQueries(12):
+        client.get("/admin/")
+    with assertNumQueries(7):
+        client.get(f"{BASE}plan/")
+    with assertNumQueries(6):
+        client.get(f"{BASE}marks/")
