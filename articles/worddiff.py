@@ -47,6 +47,12 @@ def compared_block(old: str, new: str) -> SafeString:
     return _block(old, new)
 
 
+def plain(block: str) -> str:
+    """Return a block's words, a line for each of its parts, its pictures named."""
+    named = html.with_pictures(block, lambda _, alt: f" [Picture: {escape(alt or 'decorative')}] ")
+    return html.text(named)
+
+
 def runs(old: str, new: str) -> list[Run]:
     """Return the words of two plain texts, in order: kept, gone (del) or come (ins)."""
     before, after = _tokens(old), _tokens(new)
@@ -120,7 +126,7 @@ def _run(kind: str, text: str) -> SafeString:
 
 def _drawn(step: blocks.Step, old: list[str], new: list[str]) -> list[SafeString]:
     if step.is_same:
-        return [_paragraph(new[step.new.start], escape(_text(new[step.new.start])))]
+        return [_paragraph(new[step.new.start], escape(plain(new[step.new.start])))]
     gone, come = [old[n] for n in step.old], [new[n] for n in step.new]
     if len(gone) == len(come) == 1:
         return [_block(gone[0], come[0])]
@@ -128,7 +134,7 @@ def _drawn(step: blocks.Step, old: list[str], new: list[str]) -> list[SafeString
 
 
 def _block(old: str, new: str) -> SafeString:
-    before, after = _text(old), _text(new)
+    before, after = plain(old), plain(new)
     if before == after:
         note = '<span class="diff__note">[only form, a link or a picture changed:]</span> {}'
         return _paragraph(new, format_html(note, after))
@@ -146,12 +152,6 @@ def _look(block: str) -> str:
     name = block.lstrip().removeprefix("<").partition(">")[0].partition(" ")[0]
     looks = {HEADS: "head", QUOTES: "quote", LISTS: "list"}
     return next((look for names, look in looks.items() if name in names), "text")
-
-
-def _text(block: str) -> str:
-    """Return a block's words, a line for each of its parts, its pictures named."""
-    named = html.with_pictures(block, lambda _, alt: f" [Picture: {escape(alt or 'decorative')}] ")
-    return html.text(named)
 
 
 def _folded(drawn: list[SafeString], is_after_change: bool) -> list[SafeString]:

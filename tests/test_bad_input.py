@@ -84,6 +84,7 @@ QUERY = [
     "_popup",
 ]
 QUERY += ["from", "article", "writer", "comment", "comments", "parent", "part", "verb"]
+QUERY += ["a", "b"]
 QUERY += ["_to_field", "is_active__exact", "groups__id__exact", "kind__exact", "section", "state"]
 
 
@@ -204,7 +205,10 @@ def forms(house) -> list[tuple[str, list[str]]]:
         (f"/admin/comments/thread/{story.pk}/", ["mode", "closes_after", "_back"]),
         ("/admin/comments/listedword/add/", ["word", "action"]),
         ("/admin/comments/policy/1/change/", ["mode", "closes_after", "longest", "most_links"]),
-        (f"{at_story}/change/", [*words, *inline("bylines")]),
+        (f"{at_story}/change/", [*words, "base", *inline("bylines")]),
+        (f"{at_story}/name/", ["version", "name"]),
+        (f"{at_story}/presence/", ["opened"]),
+        (f"{at_story}/revision/{story.keep('named', user).pk}/restore/", ["version"]),
         *verbs,
         *((f"{at_story}/{verb}/", VERB) for verb in ("withdraw", "correct", "spike", "nothing")),
         ("/admin/newsroom/user/", ["action", "_selected_action", "select_across"]),

@@ -31,7 +31,10 @@ DONE = {
     "move": "changed its address",
     "spike": "spiked it",
     "restore": "restored it",
+    "name": "named a version",
+    "bring_back": "brought back",
 }
+NOTED = ("edit", "bring_back")  # what they did goes on with the note
 NAMED_BY_ID = ("section_id", "lead_photo_id")
 
 
@@ -45,14 +48,14 @@ def story_history(admin, request, story: Story):
         rows = rows.filter(pk__lt=int(before))
     found = list(rows[: LENGTH + 1])
     shown = found[:LENGTH]
-    context = {
-        **_context(admin, request, story),
+    page = {
+        **context(admin, request, story),
         "title": "History",
         "entries": [_entry(transition) for transition in shown],
         "set_aside": story.revisions.filter(kind="conflict").select_related("made_by")[:20],
         "next": shown[-1].pk if len(found) > LENGTH else None,
     }
-    return TemplateResponse(request, "admin/articles/story/object_history.html", context)
+    return TemplateResponse(request, "admin/articles/story/object_history.html", page)
 
 
 def story_revision(admin, request, story: Story, revision_id: int):
@@ -61,15 +64,15 @@ def story_revision(admin, request, story: Story, revision_id: int):
     if revision is None:
         raise Http404
     content = revision.content
-    context = {
-        **_context(admin, request, story),
+    page = {
+        **context(admin, request, story),
         "title": str(revision),
         "revision": revision,
         "content": content,
         "body": drawn(content.get("body", "")),
         "about": about(content),
     }
-    return TemplateResponse(request, "admin/articles/story/revision.html", context)
+    return TemplateResponse(request, "admin/articles/story/revision.html", page)
 
 
 def drawn(body: str):
@@ -114,7 +117,14 @@ def label(key: str) -> str:
 def said(transition) -> str:
     """Return what was done, as a sentence continues after a name."""
     done = DONE.get(transition.verb, transition.verb)
-    return f"{done} {transition.note}".strip() if transition.verb == "edit" else done
+    return f"{done} {transition.note}".strip() if transition.verb in NOTED else done
+
+
+def titled(revision) -> str:
+    """Return what a kept version is called in a list to choose from."""
+    name = f"“{revision.name}”" if revision.name else revision.get_kind_display()
+    when = timezone.localtime(revision.made_at)
+    return f"{name}, version {revision.version}, {revision.made_by}, {when:%Y-%m-%d %H:%M}"
 
 
 _WORDS = ("headline", "standfirst", "body")
@@ -125,12 +135,12 @@ def _entry(transition) -> dict:
     return {
         "row": transition,
         "said": said(transition),
-        "note": "" if transition.verb == "edit" else transition.note,
+        "note": "" if transition.verb in NOTED else transition.note,
         "moved": f"{before} → {after}" if before != after else "",
     }
 
 
-def _context(admin, request, story: Story) -> dict:
+def context(admin, request, story: Story) -> dict:
     return {**admin.admin_site.each_context(request), "opts": admin.opts, "story": story}
 
 

@@ -9,15 +9,18 @@ from django.urls import path, reverse
 
 from articles.admin import (
     checking,
+    comparing,
     history,
     home,
     lists,
     notes,
     pasting,
     planning,
+    presence,
     seen,
     starting,
     verbs,
+    versions,
     writing,
 )
 from articles.models import Story
@@ -54,7 +57,11 @@ class StoryAdmin(admin.ModelAdmin):
             ("<int:pk>/take/", "take", self.take_view),
             ("<int:pk>/checks/", "checks", self.checks_view),
             ("<int:pk>/apart/", "apart", self.apart_view),
+            ("<int:pk>/presence/", "presence", self.presence_view),
+            ("<int:pk>/compare/", "compare", self.compare_view),
+            ("<int:pk>/name/", "name", self.name_view),
             ("<int:pk>/revision/<int:revision>/", "revision", self.revision_view),
+            ("<int:pk>/revision/<int:revision>/restore/", "bring_back", self.bring_back_view),
             ("<int:pk>/<slug:verb>/", "verb", self.verb_view),
         ]
         wrap = self.admin_site.admin_view
@@ -99,6 +106,18 @@ class StoryAdmin(admin.ModelAdmin):
 
     def revision_view(self, request, pk, revision):
         return history.story_revision(self, request, self.story(request, pk), revision)
+
+    def presence_view(self, request, pk):
+        return presence.beat(request, self.story(request, pk))
+
+    def compare_view(self, request, pk):
+        return comparing.compare(self, request, self.story(request, pk))
+
+    def name_view(self, request, pk):
+        return versions.name(self, request, self.story(request, pk))
+
+    def bring_back_view(self, request, pk, revision):
+        return versions.bring_back(self, request, self.story(request, pk), revision)
 
     def verb_view(self, request, pk, verb):
         return verbs.story_verb(self, request, self.story(request, pk), verb)

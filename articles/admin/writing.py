@@ -1,16 +1,29 @@
 """The writing page: the form, the save, and what happens when somebody else saved first.
 
-A save is claimed by its first statement (`saving`). Whoever comes too late is answered 409 with
-both texts on the page, and the own one is in the history already.
+A save is claimed by its first statement (`saving`). What comes too late is merged with what is
+stored, if the two changed different places; else it is answered 409 with both texts on the page
+(`conflicts`), and the own one is in the history already.
 """
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from articles.admin import checking, forms, history, notes, pasting, saving, verbs
-from articles.models import Stale, Story
+from articles.admin import (
+    checking,
+    conflicts,
+    forms,
+    history,
+    notes,
+    pasting,
+    presence,
+    saving,
+    verbs,
+)
+from articles.models import Presence, Stale, Story
+from articles.models.versions import OF_WORDS
 from articles.models.workflow import LIVE
 from newsroom.editor import with_nonce
 from newsroom.photo_access import visible_to
@@ -21,6 +34,7 @@ SIDE = (
     ("Whose, and when", ("owner", "assignee", "due_on")),
     ("Dates", ("earlier_date", "earlier_time", "expires_at")),
 )
+RACES = 5  # a save that loses so many looks at the new state each time; then it asks
 
 
 def story_form(admin, request, pk: int):
@@ -29,10 +43,12 @@ def story_form(admin, request, pk: int):
         story = admin.story(request, pk)
         story.marks.see(request.user, story)
         return _page(admin, request, _draft(admin, request, story))
-    try:
-        return _save(admin, request, admin.story(request, pk))
-    except Stale:
-        return _save(admin, request, admin.story(request, pk))
+    for _ in range(RACES):
+        try:
+            return _save(admin, request, admin.story(request, pk))
+        except Stale:
+            continue
+    return _save(admin, request, admin.story(request, pk), may_merge=False)
 
 
 def _draft(admin, request, story: Story, data=None) -> saving.Draft:
@@ -44,7 +60,7 @@ def _draft(admin, request, story: Story, data=None) -> saving.Draft:
     return saving.Draft(story, stored, form, forms.bylines(story, data), request.user)
 
 
-def _save(admin, request, story: Story):
+def _save(admin, request, story: Story, may_merge: bool = True):
     draft = _draft(admin, request, story, request.POST)
     is_valid = draft.form.is_valid()
     if not draft.bylines.is_valid() or not is_valid:
@@ -54,12 +70,42 @@ def _save(admin, request, story: Story):
     if not differing:
         messages.info(request, "Nothing to save: this is what is stored.")
         return _go_on(admin, request, story)
-    if stale := saving.stale(story, draft.form.cleaned_data["version"]):
-        draft.set_aside()
-        return _page(admin, request, draft, stale, differing)
+    if stale := saving.stale(story, draft.version):
+        done = _merge(admin, request, draft, stale) if may_merge else None
+        if done is None:
+            draft.set_aside()
+        return done or _page(admin, request, draft, stale, differing)
     draft.save(keep_theirs=request.POST.get("_keep") == "mine")
     messages.success(request, f"Saved. This is version {story.version}.")
     return _go_on(admin, request, story)
+
+
+def _merge(admin, request, draft: saving.Draft, stale: Stale):
+    """Save the typed text merged with what is stored; ask where both changed the same place.
+
+    Returns None where nothing can be merged: without a base, or into a spiked story.
+    """
+    story, version = draft.story, draft.version
+    is_spiked = story.status == Story.Status.SPIKED
+    merged = None if is_spiked else draft.merged(request.POST.get("base", ""))
+    if merged is None:
+        return None
+    chosen = conflicts.choices(request.POST, merged)
+    if merged.conflicts:
+        draft.set_aside()
+    if merged.open(chosen):
+        return conflicts.page(admin, request, draft, merged, stale, version)
+    others = conflicts.who(story, version, draft.user)
+    try:
+        draft.take(merged.content(chosen))
+    except ValidationError:
+        return None  # together they are too long; each alone is kept
+    draft.save(keep_theirs=conflicts.loses_theirs(merged, chosen))
+    done = f"Merged: {conflicts.said(merged, others)}. This is version {story.version}."
+    if merged.conflicts:
+        done = f"Saved as you chose. This is version {story.version}. The rest is in the history."
+    messages.success(request, done)
+    return HttpResponseRedirect(admin.address("change", story.pk))
 
 
 def _go_on(admin, request, story: Story):
@@ -85,7 +131,7 @@ def _page(admin, request, draft: saving.Draft, stale: Stale | None = None, diffe
     if form.is_bound:
         # Checking the form left the typed words in the story; what is said of it is stored.
         story = admin.story(request, story.pk)
-        version = story.version if stale else version
+        version = draft.story.version if stale else version
     _set_beside(draft, differing or {})
     context = {
         **admin.admin_site.each_context(request),
@@ -99,6 +145,9 @@ def _page(admin, request, draft: saving.Draft, stale: Stale | None = None, diffe
         "stale": stale,
         "since": [(row, history.said(row)) for row in stale.since] if stale else [],
         "version": version,
+        "base": _base(request, draft, stale),
+        "whose": conflicts.who(story, draft.version, request.user) if stale else "",
+        "presence": presence.sentence(Presence.objects.others(story, request.user)),
         "note": _note(story),
         "is_whole": pasting.is_whole(story),
         **checking.context(story),
@@ -121,11 +170,18 @@ def _set_beside(draft: saving.Draft, differing: dict) -> None:
         place.theirs = place.theirs or "(nothing)"
 
 
+def _base(request, draft: saving.Draft, stale: Stale | None) -> str:
+    """Return the text that the page's version stands for: the base of a merge to come."""
+    if draft.form.is_bound and not stale:
+        return request.POST.get("base", "")
+    return saving.carried(draft.story, draft.stored)
+
+
 def _note(story: Story):
     """Return the note with which the story was sent back, while it is a draft for that."""
     if story.status != Story.Status.DRAFT:
         return None
-    last = story.transitions.exclude(verb="edit").select_related("made_by").first()
+    last = story.transitions.exclude(verb__in=OF_WORDS).select_related("made_by").first()
     return last if last and last.verb == "send_back" else None
 
 

@@ -4,6 +4,7 @@ from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, 
 from articles.models.day import Mark, Note, ShiftNote
 from articles.models.history import Revision, Transition
 from articles.models.piece import Section, Tag
+from articles.models.presence import Presence
 from articles.models.story import Story, StoryByline, StoryPhoto, StoryTag
 from articles.models.workflow import Problem, Refused, Stale
 
@@ -16,6 +17,7 @@ __all__ = [
     "Correction",
     "Mark",
     "Note",
+    "Presence",
     "Problem",
     "Refused",
     "Revision",

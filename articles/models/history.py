@@ -12,6 +12,7 @@ class Revision(models.Model):
     class Kind(models.TextChoices):
         NAMED = "named", "Named"
         HANDED_OVER = "handed_over", "Handed over"
+        APPROVED = "approved", "Approved"
         PUBLISHED = "published", "Published"
         RESTORED = "restored", "Restored"
         CONFLICT = "conflict", "Set aside in a conflict"

@@ -13,6 +13,7 @@ from taggit.models import ItemBase
 from articles.models.article import Article
 from articles.models.history import Transition
 from articles.models.piece import Credit, Piece, Section, Tag
+from articles.models.versions import Versions
 from articles.models.workflow import Workflow
 from newsroom import html
 from newsroom.database import Now
@@ -90,7 +91,7 @@ class StoryQuerySet(models.QuerySet):
         return found
 
 
-class Story(Workflow, Piece):
+class Story(Workflow, Versions, Piece):
     class BylineChoice(models.TextChoices):
         UNDECIDED = "", "Not chosen yet"
         NAMED = "named", "The authors named below"
@@ -191,6 +192,11 @@ class Story(Workflow, Piece):
         return bool(free.update(assignee=by))
 
     take.alters_data = True
+
+    def credit(self, credits: list[dict]) -> None:
+        """Let the byline be these rows, in a revision's shape."""
+        self.bylines.all().delete()
+        StoryByline.objects.bulk_create(StoryByline(story=self, **credit) for credit in credits)
 
     def link_photos(self) -> None:
         """Note which pictures the body shows, so that none of them can be deleted."""

@@ -149,10 +149,11 @@ class Workflow(models.Model):
         """Return all that publication still needs; a draft needs nothing."""
         return [Problem(field, sentence) for field, sentence in publishing.missing(self)]
 
-    def claim(self, by, version: int, fields: str = "") -> None:
+    def claim(self, by, version: int, fields: str = "", verb: str = "edit") -> None:
         """Take the right to save new words: the first statement of every save.
 
-        Raises `Stale`. A story changed after its approval goes back into review.
+        Raises `Stale`. A story changed after its approval goes back into review. `verb` is what
+        the history calls it.
         """
         approved = models.When(status=Status.APPROVED, then=models.Value(Status.IN_REVIEW))
         rows = type(self).objects.filter(pk=self.pk, version=version).exclude(status=Status.SPIKED)
@@ -168,7 +169,7 @@ class Workflow(models.Model):
         fresh = self._fresh()
         self.version, self.status = fresh.version, fresh.status
         self.changed_at, self.changed_by = fresh.changed_at, by
-        self._record("edit", by, before, fields)
+        self._record(verb, by, before, fields)
 
     claim.alters_data = True
 
@@ -190,8 +191,8 @@ class Workflow(models.Model):
             _need(note.strip(), "note", "Say what should change, so that the writer can go on.")
 
     def approve(self, by, version: int, note: str = "") -> None:
-        with self._doing("approve", by, version, note):
-            pass
+        with self._doing("approve", by, version, note) as done:
+            done.revision = self.keep(Revision.Kind.APPROVED, by)
 
     def spike(self, by, version: int, note: str = "") -> None:
         with self._doing("spike", by, version, note):

@@ -1,11 +1,16 @@
 """Two people on one story: the slower one's text is shown, kept, and never in anybody's way."""
 
+import json
+import re
+from html import unescape
+
 import pytest
+from django.db.models import F
 
 from articles.admin import saving
 from articles.models import Revision, Story
 from tests.articles.test_admin import address, fields
-from tests.cast import make_story, make_user
+from tests.cast import make_author, make_story, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +137,274 @@ def test_kept_text_opens_in_the_form(client, journalist):
     page = client.get(address("change", story.pk) + f"?revision={kept.pk}").content.decode()
 
     assert "From before</textarea>" in page
+
+
+# Three texts (issue: a conflict opens a three-way merge)
+
+
+THREE = "<p>The ferry left at six.</p><p>Nobody was on the quay.</p><p>It came back empty.</p>"
+
+
+def drawn(client, story) -> dict:
+    """The form as a page of now would send it, with the text it began from."""
+    page = client.get(address("change", story.pk)).content.decode()
+    base = unescape(re.search(r'name="base" value="([^"]*)"', page)[1])
+    return fields(story) | {"base": base}
+
+
+def write(story, user, **words) -> None:
+    """What somebody else saves meanwhile."""
+    row = Story.objects.get(pk=story.pk)
+    row.claim(user, row.version, ", ".join(words))
+    Story.objects.filter(pk=story.pk).update(**words)
+
+
+@pytest.fixture
+def mira(db):
+    return make_user("Editor", first_name="Mira", last_name="Osman")
+
+
+def told(client) -> str:
+    return client.get(address("changelist")).content.decode()
+
+
+def test_changes_of_different_places_merge_by_themselves(client, journalist, mira):
+    """DESIGN §4.4, THREATS F1: two editors save one article, and both changes are there."""
+    story = make_story(owner=journalist, body=THREE, headline="Before", tags=["Sea"])
+    mine = drawn(client, story)
+    write(story, mira, headline="Mira’s", body=THREE.replace("Nobody", "Somebody"))
+
+    answer = client.post(
+        address("change", story.pk),
+        mine | {"body": THREE.replace("six", "seven"), "tags": "Sea, Air"},
+    )
+
+    assert answer.status_code == 302
+    story.refresh_from_db()
+    assert story.body == THREE.replace("six", "seven").replace("Nobody", "Somebody")
+    assert (story.headline, story.version) == ("Mira’s", 3)
+    assert {tag.name for tag in story.tags.all()} == {"Sea", "Air"}
+    assert not story.revisions.exists()
+    said = "Merged: your 1 paragraph and tags, Mira Osman’s 1 paragraph and headline. "
+    assert said + "This is version 3." in told(client)
+
+
+def test_own_other_tab_is_not_somebody_else(client, journalist):
+    story = make_story(owner=journalist, body=THREE)
+    mine = drawn(client, story)
+    write(story, journalist, headline="From the other tab")
+
+    client.post(address("change", story.pk), mine | {"standfirst": "Mine"})
+
+    assert "Merged: your standfirst, your other tab’s headline." in told(client)
+    again = client.post(address("change", story.pk), mine | {"headline": "Mine, too"})
+    page = again.content.decode()
+    assert "Your other tab saved while you were writing" in page
+    assert "omebody else" not in page
+
+
+def test_same_paragraph_is_asked_about_and_both_are_kept(client, journalist, mira):
+    story = make_story(owner=journalist, body=THREE)
+    mine = drawn(client, story) | {"body": THREE.replace("six", "<em>seven</em>")}
+    write(story, mira, body=THREE.replace("six", "eight <b>"), standfirst="Hers")
+
+    answer = client.post(address("change", story.pk), mine)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Mira Osman saved while you were writing" in page
+    assert "are saved with your choice: Mira Osman’s standfirst." in page
+    assert "seven" in page
+    assert "eight" in page
+    assert story.revisions.get().content["body"] == mine["body"]
+    assert Story.objects.get(pk=story.pk).version == 2
+
+
+def choice(page: str) -> str:
+    return re.search(r'name="(choice-\w+)"', page)[1]
+
+
+@pytest.mark.parametrize(
+    ("side", "first", "kept"),
+    [
+        ("mine", ["seven"], {"seven", "eight"}),
+        ("theirs", ["eight"], {"seven"}),
+        ("both", ["seven", "eight"], {"seven"}),
+    ],
+)
+def test_choice_is_saved_by_one_press(client, journalist, mira, side, first, kept):
+    story = make_story(owner=journalist, body=THREE)
+    mine = drawn(client, story) | {"body": THREE.replace("six", "seven"), "place": "Rome"}
+    write(story, mira, body=THREE.replace("six", "eight"), standfirst="Hers")
+    page = client.post(address("change", story.pk), mine).content.decode()
+
+    answer = client.post(address("change", story.pk), mine | {choice(page): side})
+
+    assert answer.status_code == 302
+    story.refresh_from_db()
+    assert re.findall("seven|eight", story.body) == first
+    assert (story.place, story.standfirst, story.version) == ("Rome", "Hers", 3)
+    revisions = [r.content["body"] for r in story.revisions.filter(kind="conflict")]
+    assert {re.search("seven|eight", body)[0] for body in revisions} == kept
+
+
+def test_hidden_fields_of_the_question_carry_the_whole_text(client, journalist, mira):
+    """The page works without JavaScript: what it sends back is what was typed."""
+    story = make_story(owner=journalist, author=make_author("Ines Falk"), body=THREE)
+    mine = drawn(client, story) | {"body": "<p>My “own” &amp; <em>only</em>.</p>", "place": "Rome"}
+    write(story, mira, body=THREE.replace("six", "eight"))
+    page = client.post(address("change", story.pk), mine).content.decode()
+
+    hidden = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', page))
+    hidden.pop("csrfmiddlewaretoken", None)
+    sent = {name: unescape(value) for name, value in hidden.items()}
+    radios = re.findall(r'type="radio" name="([\w-]+)" value="(\w+)" checked', page)
+    client.post(address("change", story.pk), sent | dict(radios))
+
+    story.refresh_from_db()
+    assert "My “own” &amp; <em>only</em>." in story.body
+    assert (story.place, story.bylines.get().author.name) == ("Rome", "Ines Falk")
+
+
+def test_third_change_meanwhile_asks_only_about_what_is_new(client, journalist, mira):
+    story = make_story(owner=journalist, body=THREE, headline="Before")
+    mine = drawn(client, story) | {"body": THREE.replace("six", "seven"), "headline": "Mine"}
+    write(story, mira, body=THREE.replace("six", "eight"))
+    page = client.post(address("change", story.pk), mine).content.decode()
+    chosen = mine | {choice(page): "mine"}
+
+    write(story, mira, standfirst="Later")
+    assert client.post(address("change", story.pk), chosen).status_code == 302
+    story.refresh_from_db()
+    assert (story.standfirst, story.headline, story.version) == ("Later", "Mine", 4)
+
+
+def test_headline_that_both_changed_is_asked_about(client, journalist, mira):
+    story = make_story(owner=journalist, headline="Before")
+    mine = drawn(client, story) | {"headline": "Mine <b>"}
+    write(story, mira, headline="Hers")
+
+    page = client.post(address("change", story.pk), mine).content.decode()
+
+    assert "Mine &lt;b&gt;" in page
+    client.post(address("change", story.pk), mine | {choice(page): "both"})
+    story.refresh_from_db()
+    assert story.headline == "Mine <b> / Hers"
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        *("", "{", "[]", "null", "1", '{"version": 1}', "[" * 100_000, '{"version": "1"}'),
+        *('{"version": 1, "body": 5}', '{"version": 2}', "a\ud83d".encode("utf-8", "replace")),
+    ],
+)
+def test_unreadable_base_gives_the_page_with_two_texts(client, journalist, mira, base):
+    story = make_story(owner=journalist, body=THREE)
+    mine = fields(story, headline="Mine", base=base)
+    write(story, mira, standfirst="Hers")
+
+    answer = client.post(address("change", story.pk), mine)
+
+    assert answer.status_code == 409
+    assert "Mira Osman saved first" in answer.content.decode()
+    assert story.revisions.get().content["headline"] == "Mine"
+
+
+def test_base_of_another_version_is_no_base(client, journalist, mira):
+    """What came back since would be taken for gone."""
+    story = make_story(owner=journalist, body=THREE)
+    old = drawn(client, story)
+    write(story, journalist, body="<p>The ferry left at six.</p>")
+    write(story, mira, standfirst="Hers")
+
+    answer = client.post(address("change", story.pk), old | {"version": 2, "body": THREE})
+
+    assert answer.status_code == 409
+
+
+def forged(base: str, **words) -> str:
+    return json.dumps(json.loads(base) | words)
+
+
+def test_forged_base_brings_nothing_in_and_gives_no_right(client, journalist, mira):
+    """THREATS C: a base is compared and never stored; fields of other roles stay as they are."""
+    story = make_story(owner=journalist, body=THREE, expires_at="2199-01-01T10:00Z")
+    mine = drawn(client, story)
+    evil = "<script>alert(1)</script><p>Forged.</p>"
+    base = forged(mine["base"], body=evil, owner=mira.pk, expires_at=None, section_id=10**30)
+    write(story, mira, standfirst="Hers")
+
+    answer = client.post(address("change", story.pk), mine | {"base": base, "place": "Rome"})
+
+    assert answer.status_code in (302, 409)
+    story.refresh_from_db()
+    assert story.owner == journalist
+    assert story.expires_at.year == 2199
+    assert "Forged" not in story.body
+    assert b"<script>alert" not in answer.content
+
+
+def test_lone_surrogate_and_nul_in_a_base_are_answered(client, journalist, mira):
+    story = make_story(owner=journalist, headline="Before")
+    mine = drawn(client, story) | {"headline": "Mine"}
+    write(story, mira, headline="Hers")
+
+    for text in ("\ud800", "a\0b", "\ud800<b>"):
+        base = forged(mine["base"], headline=text)
+        assert client.post(address("change", story.pk), mine | {"base": base}).status_code == 409
+
+
+def test_date_and_time_of_two_people_are_asked_about_together(client, mira):
+    """Half of each would be a date that nobody gave, or break the database’s rule."""
+    client.force_login(mira)
+    story = make_story(earlier_date="2020-01-01")
+    mine = drawn(client, story) | {"earlier_date": "", "headline": "Mine"}
+    write(story, make_user("Editor"), earlier_time="10:00")
+
+    answer = client.post(address("change", story.pk), mine)
+
+    assert answer.status_code == 409
+    done = client.post(
+        address("change", story.pk), mine | {choice(answer.content.decode()): "mine"}
+    )
+    story.refresh_from_db()
+    assert (done.status_code, story.earlier_date, story.earlier_time) == (302, None, None)
+
+
+def test_merge_that_would_be_too_long_keeps_both_texts(client, journalist, mira):
+    story = make_story(owner=journalist, body=THREE)
+    long = f"<p>{'word ' * 35_000}</p>"
+    mine = drawn(client, story) | {"body": long + THREE}
+    write(story, mira, body=THREE + long)
+
+    answer = client.post(address("change", story.pk), mine)
+
+    assert answer.status_code == 409
+    assert story.revisions.get().content["body"].startswith("<p>word")
+
+
+def test_save_that_loses_race_after_race_is_still_answered(client, journalist, mira, monkeypatch):
+    story = make_story(owner=journalist, body=THREE)
+    mine = drawn(client, story) | {"headline": "Mine"}
+    save = saving.Draft.save
+
+    def overtaken(draft, **kwargs):
+        Story.objects.filter(pk=story.pk).update(version=F("version") + 1)
+        return save(draft, **kwargs)
+
+    monkeypatch.setattr(saving.Draft, "save", overtaken)
+
+    answer = client.post(address("change", story.pk), mine)
+
+    assert answer.status_code == 409
+    assert story.revisions.get().content["headline"] == "Mine"
+
+
+def test_page_with_an_error_still_carries_what_it_began_from(client, journalist):
+    story = make_story(owner=journalist)
+    mine = drawn(client, story) | {"commissioned_length": "many"}
+
+    page = client.post(address("change", story.pk), mine).content.decode()
+
+    assert unescape(re.search(r'name="base" value="([^"]*)"', page)[1]) == mine["base"]

@@ -39,7 +39,11 @@ def test_story_goes_from_draft_through_review_to_readers(journalist, editor):
     assert story.state == Story.State.PUBLISHED
     assert Article.objects.get().headline == story.headline
     assert verbs_of(story) == ["submit", "approve", "publish"]
-    assert [r.kind for r in story.revisions.order_by("pk")] == ["handed_over", "published"]
+    assert [r.kind for r in story.revisions.order_by("pk")] == [
+        "handed_over",
+        "approved",
+        "published",
+    ]
 
 
 def test_transition_records_who_when_why(journalist, editor):
