@@ -177,7 +177,7 @@ def _drawn(text: str):
 
 
 def _is_written(key: str, text: str) -> bool:
-    is_hidden = key.startswith("_") or key == "version" or key.endswith("_FORMS")
+    is_hidden = key.startswith("_") or key in ("version", "base") or key.endswith("_FORMS")
     return bool(text.strip()) and not is_hidden and not _is_secret(key)
 
 

@@ -90,5 +90,5 @@ def csrf_failure(request, reason=""):
 
 
 def _is_text(key: str, value: str) -> bool:
-    is_secret = "password" in key or key == "csrfmiddlewaretoken"
+    is_secret = "password" in key or key in ("csrfmiddlewaretoken", "base")
     return bool(value.strip()) and not is_secret and not key.startswith("_")

@@ -86,9 +86,9 @@ def test_slower_of_two_sees_both_texts_and_keeps_the_own(sign_in):
     mine.get_by_role("button", name="Save", exact=True).click()
 
     expect(mine.get_by_role("alert")).to_contain_text("Ada Berg changed headline")
-    expect(mine.locator(".field--headline .theirs")).to_contain_text("Ada’s headline")
-    expect(mine.get_by_placeholder("Headline")).to_have_value("Jo’s headline")
-    mine.get_by_role("button", name="Keep mine").click()
+    expect(mine.get_by_role("group", name="Headline")).to_contain_text("Ada’s headline")
+    mine.get_by_label("Yours", exact=True).check()
+    mine.get_by_role("button", name="Save as chosen").click()
     expect(mine.locator(".messagelist")).to_contain_text("version 3")
     story.refresh_from_db()
     assert story.headline == "Jo’s headline"
