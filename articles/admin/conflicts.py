@@ -50,7 +50,8 @@ def said(merged: Merge, others: str) -> str:
 
 def page(admin, request, draft, merged: Merge, stale: Stale, version: int):
     """Show each place that both changed, with a choice; one press saves the result."""
-    story, others = stale.story, who(stale.story, version, draft.user)
+    story = admin.story(request, stale.story.pk)  # the form left the typed words in the other
+    others = who(story, version, draft.user)
     clashes = [_clash(each, merged) for each in merged.conflicts]
     context = {
         **admin.admin_site.each_context(request),
