@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from articles import metadata
 from articles.cards import add_names
 from articles.models import Article, ArticleTag, Correction
+from articles.notices import Notice, notices
 from newsroom import html, pictures
 from newsroom.models import Photo
 from newsroom.templatetags.newsroom import absolute
@@ -45,6 +46,22 @@ class Entry:
         return absolute(self.article.get_absolute_url())
 
     @property
+    def title(self) -> str:
+        return self.article.title_to_share
+
+    @property
+    def summary(self) -> str:
+        return self.article.summary
+
+    @property
+    def published(self) -> datetime:
+        return self.article.published_at
+
+    @property
+    def language(self) -> str:
+        return self.article.language
+
+    @property
     def image(self) -> str:
         return metadata.image(self.article)
 
@@ -62,10 +79,11 @@ class Entry:
 
     @cached_property
     def corrections(self) -> list[Correction]:
-        return [
-            Correction(**{**row, "made_at": datetime.fromisoformat(row["made_at"])})
-            for row in self.article.correction_rows
-        ]
+        return Correction.of_rows(self.article.correction_rows)
+
+    @property
+    def notices(self) -> list[Notice]:
+        return notices(self.corrections)
 
     @property
     def updated(self) -> datetime:
@@ -112,7 +130,7 @@ def _whole():
     """Articles with their texts; names of tags and corrections come as arrays in the same row."""
     tags = ArticleTag.objects.filter(content_object=OuterRef("pk")).order_by("pk")
     corrections = Correction.objects.filter(article=OuterRef("pk")).order_by("made_at", "pk")
-    row = JSONObject(kind="kind", text="text", made_at="made_at")
+    row = JSONObject(**Correction.ROW)
     return (
         Article.objects.select_related("section", "lead_photo")
         .defer("body_text", "search")

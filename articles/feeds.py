@@ -27,7 +27,7 @@ UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 @public_page
 def of_site(request, form: str):
     keys = Article.objects.newest().values("pk")
-    return _answer(request, form, "/", "", request.site.tagline, keys)
+    return answer(request, form, "/", "", request.site.tagline, entries.latest(keys))
 
 
 @public_page
@@ -35,7 +35,7 @@ def of_section(request, form: str, slug: str):
     section = get_object_or_404(Section, slug=slug)
     keys = Article.objects.filter(section=section).newest().values("pk")
     path = section.get_absolute_url()
-    return _answer(request, form, path, section.name, section.description, keys)
+    return answer(request, form, path, section.name, section.description, entries.latest(keys))
 
 
 @public_page
@@ -45,7 +45,7 @@ def of_tag(request, form: str, slug: str):
     tag = get_object_or_404(Tag.objects.filter(is_used), slug=slug)
     links = ArticleTag.objects.filter(tag=tag).order_by("-published_at", "-content_object_id")
     keys = links.values("content_object")
-    return _answer(request, form, tag.get_absolute_url(), tag.name, "", keys)
+    return answer(request, form, tag.get_absolute_url(), tag.name, "", entries.latest(keys))
 
 
 @public_page
@@ -54,11 +54,14 @@ def of_author(request, form: str, slug: str):
     lines = Byline.objects.filter(author=author).order_by("-published_at", "-article_id")
     keys = lines.values("article")
     path = author.get_absolute_url()
-    return _answer(request, form, path, author.name, author.short_bio, keys)
+    return answer(request, form, path, author.name, author.short_bio, entries.latest(keys))
 
 
-def _answer(request, form: str, path: str, name: str, about: str, keys) -> HttpResponse:
-    """Write the feed that belongs to the page at `path`, which is about `name`."""
+def answer(request, form: str, path: str, name: str, about: str, found: list) -> HttpResponse:
+    """Write the feed that belongs to the page at `path`, which is about `name`.
+
+    What was found are entries: of articles (`entries`), or of corrections (`corrections`).
+    """
     site = request.site
     feed = {
         "title": f"{name} – {site.name}" if name else site.name,
@@ -69,7 +72,6 @@ def _answer(request, form: str, path: str, name: str, about: str, keys) -> HttpR
         "author_name": site.name,
         "author_link": absolute("/"),
     }
-    found = entries.latest(keys)
     return _json(feed, found) if form == "json" else _xml(XML[form], feed, found)
 
 
@@ -122,31 +124,31 @@ class Atom(Whole, Atom1Feed):
 XML = {"rss": Rss, "atom": Atom}
 
 
-def _xml(kind, feed: dict, found: list[entries.Entry]) -> HttpResponse:
+def _xml(kind, feed: dict, found: list) -> HttpResponse:
     document = kind(**legal(feed), subtitle=legal(feed["description"]))
     for entry in found:
         document.add_item(**legal(_item(entry)))
     return HttpResponse(document.writeString("utf-8"), content_type=kind.content_type)
 
 
-def _item(entry: entries.Entry) -> dict:
+def _item(entry) -> dict:
     """Return an entry in Django's words; a description is HTML in both formats, a title is text."""
     return {
-        "title": entry.article.title_to_share,
+        "title": entry.title,
         "link": entry.url,
-        "description": str(escape(entry.article.summary)),
-        "pubdate": entry.article.published_at,
+        "description": str(escape(entry.summary)),
+        "pubdate": entry.published,
         "updateddate": entry.updated,
         "unique_id": entry.id,
         "unique_id_is_permalink": False,
         "categories": entry.subjects,
-        "language": entry.article.language,
+        "language": entry.language,
         "names": entry.authors,
         "html": str(entry.html),
     }
 
 
-def _json(feed: dict, found: list[entries.Entry]) -> HttpResponse:
+def _json(feed: dict, found: list) -> HttpResponse:
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed["title"],
@@ -161,19 +163,19 @@ def _json(feed: dict, found: list[entries.Entry]) -> HttpResponse:
     return HttpResponse(text, content_type="application/feed+json")
 
 
-def _json_item(entry: entries.Entry) -> dict:
+def _json_item(entry) -> dict:
     """What is empty is left out; an item without authors is by the feed's."""
     item = {
         "id": entry.id,
         "url": entry.url,
-        "title": entry.article.title_to_share,
-        "summary": entry.article.summary,
+        "title": entry.title,
+        "summary": entry.summary,
         "content_html": entry.html,
         "image": entry.image,
-        "date_published": rfc3339_date(entry.article.published_at),
+        "date_published": rfc3339_date(entry.published),
         "date_modified": rfc3339_date(entry.updated),
         "authors": [{"name": name, "url": url} for name, url in entry.authors],
         "tags": entry.subjects,
-        "language": entry.article.language,
+        "language": entry.language,
     }
     return {name: value for name, value in item.items() if value}

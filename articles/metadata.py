@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from articles.models import Article
+from articles.notices import Notice
 from articles.page import ArticlePage
 from authors.models import Author
 from newsroom import pictures
@@ -42,7 +43,7 @@ def linked_data(page: ArticlePage, site: Site) -> dict:
         "publisher": publisher,
         "image": image(article),
         "isAccessibleForFree": True,
-        "correction": [_correction(each) for each in page.corrections],
+        "correction": [_correction(each) for each in page.notices],
     }
     return {name: value for name, value in data.items() if value}
 
@@ -72,9 +73,10 @@ def _author(author: Author) -> dict:
     return data
 
 
-def _correction(correction) -> dict:
-    return {
+def _correction(notice: Notice) -> dict:
+    data = {
         "@type": "CorrectionComment",
-        "text": correction.text,
-        "datePublished": iso(correction.made_at),
+        "text": notice.text,
+        "datePublished": iso(notice.made_at),
     }
+    return data | ({"dateModified": iso(notice.amended_at)} if notice.amended_at else {})

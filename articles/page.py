@@ -4,16 +4,17 @@ The desk's preview fills the same class from a story (`articles.preview`), so th
 draws both.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from articles.models import Article, ArticlePhoto, ArticleTag, Byline, Correction, Tag
+from articles.models import Article, ArticlePhoto, ArticleTag, Byline, Correction, Edition, Tag
 from articles.models.piece import Credit
+from articles.notices import Notice, notices
 from authors.models import Author
 from newsroom import html, pictures
 from newsroom.models import Photo
@@ -33,6 +34,7 @@ class ArticlePage:
     corrections: list[Correction]
     photos: dict[str, Photo]
     more: list[Article]
+    editions: list[Edition] = field(default_factory=list)  # without their words
     picture_root: str = pictures.PUBLIC
     is_preview: bool = False
 
@@ -48,15 +50,20 @@ class ArticlePage:
             article=article,
             credits=[_credit(**row) for row in article.credit_rows],
             tags=[Tag(**row) for row in article.tag_rows],
-            corrections=[_correction(row) for row in article.correction_rows],
+            corrections=Correction.of_rows(article.correction_rows),
             photos={row["photo"]["token"]: Photo(**row["photo"]) for row in article.photo_rows},
             more=_more(section=article.section_id, article=article.pk),
+            editions=[Edition(**row) for row in article.edition_rows],
         )
 
     @cached_property
     def body(self):
         """The text as readers see it: anchored headings, and each picture with its credit."""
         return html.render(self.article.body, self._drawn)
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        return notices(self.corrections)
 
     @property
     def authors(self) -> list:
@@ -96,9 +103,8 @@ def _article(day, slug):
                 name="tag__name",
                 slug="tag__slug",
             ),
-            correction_rows=_rows(
-                Correction.objects.all(), kind="kind", text="text", made_at="made_at"
-            ),
+            correction_rows=_rows(Correction.objects.all(), **Correction.ROW),
+            edition_rows=_rows(Edition.objects.all(), number="number", change="change"),
             photo_rows=_rows(ArticlePhoto.objects.order_by("pk"), photo=_photo("photo__")),
         )
         .order_by()
@@ -122,7 +128,3 @@ def _more(section, article):
 def _credit(role: str, author: dict, portrait: dict) -> Byline:
     photo = Photo(**portrait) if portrait["token"] else None
     return Byline(role=role, author=Author(**author, portrait=photo))
-
-
-def _correction(row: dict) -> Correction:
-    return Correction(**{**row, "made_at": datetime.fromisoformat(row["made_at"])})

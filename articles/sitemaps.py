@@ -27,6 +27,7 @@ from newsroom.templatetags.newsroom import absolute
 FILE = 5_000  # ids; the protocol allows 50,000 addresses, but a file should be made in no time
 NEWS_HOURS = 48
 NEWS_SHOWN = 1_000
+PAGES = ("articles:front", "authors:authors", "articles:corrections")
 CLOSED = ("/admin/", "/accounts/", "/comments/", "/search/", "/share/")
 PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -52,7 +53,7 @@ def index(request):
 @public_page
 def pages(request):
     """The pages that there are one or a few of."""
-    paths = [reverse("articles:front"), reverse("authors:authors")]
+    paths = [reverse(name) for name in PAGES]
     paths += [section.get_absolute_url() for section in Section.objects.all()]
     return _xml("urlset", (_url(path) for path in paths))
 

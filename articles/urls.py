@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from articles import feeds, sitemaps, views
+from articles import changes, corrections, feeds, sitemaps, views
 from articles.pictures import picture
 
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("search/", views.search, name="search"),
     path("tags/<slug:slug>/", views.tag, name="tag"),
+    path("corrections/", corrections.page, name="corrections"),
     re_path(
         r"^media/(?P<token>[0-9a-f]{32})/(?P<width>[0-9]{1,4})\.(?P<extension>webp|jpg)\Z",
         picture,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("<yyyy:yyyy>/<nn:mm>/", views.archive, name="month"),
     path("<yyyy:yyyy>/<nn:mm>/<nn:dd>/", views.archive, name="day"),
     path("<yyyy:yyyy>/<nn:mm>/<nn:dd>/<slug:slug>/", views.article, name="article"),
+    path("<yyyy:yyyy>/<nn:mm>/<nn:dd>/<slug:slug>/changes/", changes.page, name="changes"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     re_path(r"^sitemap-pages\.xml\Z", sitemaps.pages, name="sitemap_pages"),
     re_path(
@@ -48,6 +50,7 @@ urlpatterns = [
     path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     re_path(r"^robots\.txt\Z", sitemaps.robots, name="robots"),
     *feeds_of("", feeds.of_site, "feed"),
+    *feeds_of("corrections/", corrections.feed, "corrections_feed"),
     *feeds_of("tags/<slug:slug>/", feeds.of_tag, "tag_feed"),
     *feeds_of("authors/<slug:slug>/", feeds.of_author, "author_feed"),
     *feeds_of("<slug:slug>/", feeds.of_section, "section_feed"),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from articles import front as front_page
 from articles.archive import Period
 from articles.cards import add_names
+from articles.changes import comparable
 from articles.metadata import linked_data
 from articles.models import Address, Article, ArticleTag, Section, Tag
 from articles.page import ArticlePage
@@ -78,6 +79,7 @@ def article(request, yyyy: str, mm: str, dd: str, slug: str):
         return _elsewhere(request)
     context = {"page": page, "article": page.article, "picture_root": page.picture_root}
     context["linked_data"] = linked_data(page, request.site)
+    context["has_changes"] = bool(comparable(page.editions, request.site.shown_changes))
     return render(request, "articles/article_detail.html", context)
 
 

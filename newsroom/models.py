@@ -38,6 +38,11 @@ class User(AbstractUser):
 class Site(models.Model):
     """The newspaper itself: the one row that every page shows."""
 
+    class ShownChanges(models.TextChoices):
+        ALL = "all", "All changes"
+        CORRECTIONS = "corrections", "Corrections and clarifications only"
+        NONE = "none", "None"
+
     name = models.CharField(max_length=80, default="Newsroom")
     tagline = models.CharField(max_length=160, blank=True)
     language = models.CharField(max_length=12, choices=languages, default="en")
@@ -56,6 +61,14 @@ class Site(models.Model):
         help_text="Shown under each article before the links below, never as part of its text.",
     )
     footer_line = models.CharField(max_length=200, blank=True)
+    shown_changes = models.CharField(
+        "earlier wordings",
+        max_length=11,
+        choices=ShownChanges,
+        default=ShownChanges.ALL,
+        help_text="What readers can compare under “What changed”. "
+        "Small fixes are only counted, and what was hidden stays hidden.",
+    )
 
     class Meta:
         verbose_name = "site"

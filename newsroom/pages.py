@@ -85,21 +85,23 @@ class Page:
     is_first: bool
 
 
-def page_of(request, rows, pk: str = "pk", length: int = PAGE_LENGTH) -> Page:
-    """Return the page of `rows`, newest first by (published_at, pk), that the reader asks for.
+def page_of(
+    request, rows, pk: str = "pk", length: int = PAGE_LENGTH, moment: str = "published_at"
+) -> Page:
+    """Return the page of `rows`, newest first by (`moment`, `pk`), that the reader asks for.
 
     A page behind the end of the list is a 404, an empty list is a first page without rows.
     """
     key = key_of(request)
     if key:
         # The row comparison alone, rather than an OR, lets PostgreSQL start inside the index.
-        rows = rows.filter(published_at__lte=key.moment).exclude(
-            published_at=key.moment, **{f"{pk}__gte": key.pk}
+        rows = rows.filter(**{f"{moment}__lte": key.moment}).exclude(
+            **{moment: key.moment, f"{pk}__gte": key.pk}
         )
-    found = list(rows.order_by("-published_at", f"-{pk}")[: length + 1])
+    found = list(rows.order_by(f"-{moment}", f"-{pk}")[: length + 1])
     if key and not found:
         raise Http404
     shown = found[:length]
     last = shown[-1] if len(found) > length else None
-    next_key = Key(last.published_at, getattr(last, pk)) if last else None
+    next_key = Key(getattr(last, moment), getattr(last, pk)) if last else None
     return Page(shown, next_key, key is None)

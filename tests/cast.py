@@ -72,6 +72,15 @@ def make_article(by=None, **kwargs):
     return story.article
 
 
+def rewrite(story, by, **words) -> Story:
+    """Save other words into the working copy."""
+    story.claim(by, story.version, ", ".join(words))
+    for field, value in words.items():
+        setattr(story, field, value)
+    story.save(update_fields=list(words))
+    return story
+
+
 def story_of(article) -> Story:
     return Story.objects.get(article=article)
 

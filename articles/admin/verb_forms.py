@@ -5,7 +5,9 @@ from django.core.exceptions import ValidationError
 
 from articles.admin.fields import Line, MomentField, Text, in_zone
 from articles.admin.forms import FOLDS
-from articles.models import Correction
+from articles.models import Correction, Edition
+from articles.models.workflow import State
+from newsroom.sentences import shorten
 
 
 class VerbForm(forms.Form):
@@ -22,6 +24,9 @@ class VerbForm(forms.Form):
     def arguments(self) -> dict:
         """Return what the verb takes besides who and which version."""
         return {"note": self.cleaned_data["note"]}
+
+    def meet(self, story) -> None:
+        """Offer what there is in this story."""
 
 
 class SendBackForm(VerbForm):
@@ -59,6 +64,55 @@ class ScheduleForm(VerbForm):
         return {"at": self.cleaned_data["at"], **super().arguments()}
 
 
+KINDS = (
+    (
+        Edition.Change.SMALL_FIX,
+        "Small fix: spelling, a comma. Readers are not told, no time moves.",
+    ),
+    (Edition.Change.UPDATE, "Update: the news went on. “Updated” moves."),
+    (Edition.Change.CORRECTION, "Correction: something was wrong. Readers are told what."),
+    (Edition.Change.CLARIFICATION, "Clarification: something could be misread. Readers are told."),
+)
+EARLIER = (("", "Yes"), *((each, f"No: {each.label.lower()}") for each in Edition.Reason))
+
+
+class ChangeForm(VerbForm):
+    """What is asked when readers already have an earlier wording."""
+
+    change = forms.ChoiceField(
+        label="What kind of change is it?",
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what kind of change it is."},
+    )
+    text = Text(
+        max_length=4000,
+        label="What readers are told",
+        help_text="What was wrong, and what is right. It stands on the article with today’s date. "
+        "A small fix has none, an update may have one.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    hidden_because = forms.ChoiceField(
+        label="May readers see the earlier wording under “What changed”?",
+        choices=EARLIER,
+        required=False,
+        initial="",
+        help_text="“No” holds at once, for every wording up to now, and cannot be undone.",
+        widget=forms.RadioSelect,
+    )
+    confirmed = forms.BooleanField(label="It is a small fix all the same", required=False)
+    field_order = ("version", "change", "text", "hidden_because", "confirmed", "note")
+
+    def visible_fields(self):
+        """Leave out the confirmation until a small fix was refused."""
+        asked = self.is_bound and self.data.get("change") == Edition.Change.SMALL_FIX
+        return [f for f in super().visible_fields() if f.name != "confirmed" or asked]
+
+    def arguments(self):
+        names = ("change", "text", "hidden_because", "confirmed")
+        return {**{name: self.cleaned_data[name] for name in names}, **super().arguments()}
+
+
 class WithdrawForm(VerbForm):
     note = None
     reason = Text(
@@ -81,8 +135,27 @@ class CorrectForm(VerbForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    amends = forms.TypedChoiceField(
+        label="Instead of",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="What it replaces stays readable, with its date.",
+    )
+    field_order = ("version", "kind", "text", "amends")
+
+    def meet(self, story):
+        """Offer the corrections in force; where there are none, do not ask."""
+        found = Correction.all_objects.filter(article=story.article_id, amendment=None)
+        offered = [(each.pk, shorten(str(each), 90)) for each in found]
+        if offered:
+            self.fields["amends"].choices = [("", "nothing: it is new"), *offered]
+        else:
+            del self.fields["amends"]
+
     def arguments(self):
-        return {name: self.cleaned_data[name] for name in ("kind", "text")}
+        data = self.cleaned_data
+        return {"kind": data["kind"], "text": data["text"], "amends": data.get("amends")}
 
 
 class MoveForm(VerbForm):
@@ -94,6 +167,7 @@ class MoveForm(VerbForm):
 
 
 FORMS = {
+    ("publish", State.CHANGED): ChangeForm,
     "send_back": SendBackForm,
     "schedule": ScheduleForm,
     "withdraw": WithdrawForm,

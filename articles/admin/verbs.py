@@ -133,15 +133,21 @@ def buttons(story: Story, user) -> list[tuple[str, str, bool]]:
 
 
 def _form(request, story: Story, verb: str) -> VerbForm:
-    kind = FORMS.get(verb, VerbForm)
-    if request.method == "POST":
-        return kind(request.POST)
+    kind = FORMS.get((verb, story.state)) or FORMS.get(verb, VerbForm)
+    form = (
+        kind(request.POST) if request.method == "POST" else kind(initial=_initial(request, story))
+    )
+    form.meet(story)
+    return form
+
+
+def _initial(request, story: Story) -> dict:
     asked = request.GET.get("version", "")
     version = int(asked[:9]) if asked.isdecimal() else story.version
     initial = {"version": version}
     if story.article:
         initial |= {"at": story.article.published_at, "slug": story.article.slug}
-    return kind(initial=initial)
+    return initial
 
 
 def _do(admin, request, story: Story, verb: str, form: VerbForm):

@@ -2,6 +2,7 @@
 
 from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, Byline, Correction
 from articles.models.day import Mark, Note, ShiftNote
+from articles.models.edition import Edition
 from articles.models.history import Revision, Transition
 from articles.models.piece import Section, Tag
 from articles.models.presence import Presence
@@ -15,6 +16,7 @@ __all__ = [
     "ArticleTag",
     "Byline",
     "Correction",
+    "Edition",
     "Mark",
     "Note",
     "Presence",

@@ -4,6 +4,8 @@ Public means: published, its time come, not withdrawn, not expired, by the datab
 condition is written once, in `visible`; no page, feed, count or search has its own.
 """
 
+from datetime import datetime
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -134,6 +136,9 @@ class Article(Piece):
         day = self.day
         return path_to("articles:article", f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug)
 
+    def get_changes_url(self):
+        return f"{self.get_absolute_url()}changes/"
+
     @property
     def is_older(self) -> bool:
         """First published elsewhere, at a date an editor gave."""
@@ -219,10 +224,14 @@ class Correction(models.Model):
         CLARIFICATION = "clarification", "Clarification"
         UPDATE = "update", "Update"
 
+    # What comes as an array beside an article's row.
+    ROW = {"id": "pk", "kind": "kind", "text": "text", "made_at": "made_at", "amends_id": "amends"}
+
     article = models.ForeignKey(Article, models.CASCADE, related_name="corrections")
     kind = models.CharField(max_length=14, choices=Kind, default=Kind.CORRECTION)
     text = models.TextField()
     made_at = models.DateTimeField()
+    amends = models.OneToOneField("self", models.CASCADE, null=True, related_name="amendment")
 
     objects = PublicLinks()
     all_objects = models.Manager()
@@ -231,11 +240,26 @@ class Correction(models.Model):
         default_manager_name = "objects"
         ordering = ["made_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(text=""), name="correction_says_something")
+            models.CheckConstraint(condition=~models.Q(text=""), name="correction_says_something"),
+            models.CheckConstraint(
+                condition=models.Q(amends__isnull=True) | ~models.Q(amends=models.F("pk")),
+                name="correction_amends_another",
+            ),
+        ]
+        indexes = [
+            # the page of all corrections
+            models.Index(fields=["made_at", "id"], name="correction_newest")
         ]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.text}"
+
+    def get_absolute_url(self):
+        return f"{self.article.get_absolute_url()}#correction-{self.pk}"
+
+    @classmethod
+    def of_rows(cls, rows: list[dict]) -> list["Correction"]:
+        return [cls(**{**row, "made_at": datetime.fromisoformat(row["made_at"])}) for row in rows]
 
 
 class Address(models.Model):

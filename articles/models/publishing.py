@@ -7,6 +7,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, Byline
+from articles.models.edition import Edition
 from newsroom import database, html
 from newsroom.models import Photo, Site
 from newsroom.slugs import slugify
@@ -54,12 +55,16 @@ def snapshot(story) -> dict:
     return content
 
 
-def publish(story, now: datetime) -> None:
-    """Make the story's article public at `now`, or bring its changed words to readers."""
+def publish(story, now: datetime, is_small: bool = False) -> None:
+    """Make the story's article public at `now`, or bring its changed words to readers.
+
+    A small fix moves no time that readers see.
+    """
     article = story.article or Article()
     was_public = article.published_at is not None and article.published_at <= now
+    _begin_anew(article, now)
     if was_public:
-        article.updated_at = now
+        article.updated_at = article.updated_at if is_small else now
     elif _had_readers(article):
         article.published_at = now
     else:
@@ -84,6 +89,7 @@ def address_to_be(story) -> str:
 def schedule(story, at: datetime) -> None:
     """Make the story's article public from `at` on."""
     article = story.article or Article()
+    _begin_anew(article, database.now())
     article.published_at, article.withdrawn_at = at, None
     # After a withdrawal the old address stays, and says so until the time has come.
     day = at.astimezone(_zone()).date()
@@ -140,6 +146,12 @@ def move(article: Article, slug: str) -> str:
     defaults = {"article": article, "made_at": database.now()}
     Address.objects.update_or_create(path=old, kind=Address.Kind.MOVED, defaults=defaults)
     return ""
+
+
+def _begin_anew(article: Article, now: datetime) -> None:
+    """Drop the wordings of an article that is not public: what comes next changes none of them."""
+    if article.pk and not article.is_public(now):
+        Edition.all_objects.of(article).delete()
 
 
 def _had_readers(article: Article) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
-from articles.models import day, publishing
+from articles.models import changing, day, publishing
+from articles.models.changing import Change
 from articles.models.history import Revision, Transition
 from newsroom import database
 
@@ -203,12 +204,33 @@ class Workflow(models.Model):
         with self._doing("restore", by, version, note):
             pass
 
-    def publish(self, by, version: int, note: str = "") -> None:
-        """Bring the words to readers now: the first time, as a change, or after a withdrawal."""
+    def publish(
+        self,
+        by,
+        version: int,
+        note: str = "",
+        change: str = "update",
+        text: str = "",
+        hidden_because: str = "",
+        confirmed: bool = False,
+    ) -> None:
+        """Bring the words to readers now: the first time, as a change, or after a withdrawal.
+
+        What is said of a change (its kind, what readers are told, why they may not see the earlier
+        wording any more, that a small fix is one) counts only where there is something to change.
+        """
         with self._doing("publish", by, version, note) as done:
             self._refuse_unless_complete()
+            said = Change(change, text.strip(), hidden_because, confirmed)
+            is_change = self.state == State.CHANGED
+            if is_change:
+                self._refuse_unless_fits(said)
+                done.note = "\n".join(filter(None, (f"{said}.", done.note)))
             done.revision = self.keep(Revision.Kind.PUBLISHED, by)
-            publishing.publish(self, database.now())
+            if is_change:
+                changing.publish(self, database.now(), said)
+            else:
+                publishing.publish(self, database.now())
 
     def schedule(self, by, version: int, at, note: str = "") -> None:
         """Bring the words to readers at a time to come. Editing goes on in the working copy."""
@@ -233,11 +255,16 @@ class Workflow(models.Model):
         with self._doing("unschedule", by, version, note):
             publishing.unschedule(self)
 
-    def correct(self, by, version: int, kind: str, text: str) -> None:
-        """Tell readers what was wrong, on the article, at once."""
+    def correct(self, by, version: int, kind: str, text: str, amends: int | None = None) -> None:
+        """Tell readers what was wrong, on the article, at once, or tell them better than before."""
         with self._doing("correct", by, version, text):
             _need(text.strip(), "text", "Say what was wrong and what is right.")
-            self.article.corrections.create(kind=kind, text=text, made_at=database.now())
+            earlier = changing.amended(self.article, amends) if amends else None
+            gone = "Somebody amended it meanwhile. Choose again what this text replaces."
+            _need(earlier or not amends, "amends", gone)
+            self.article.corrections.create(
+                kind=kind, text=text.strip(), made_at=database.now(), amends=earlier
+            )
 
     def take_back(self, by, version: int, note: str = "") -> None:
         """Make a publication of the last ten minutes undone: a draft again, and 404."""
@@ -340,6 +367,10 @@ class Workflow(models.Model):
     def _refuse_unless_complete(self) -> None:
         if problems := self.missing():
             raise Refused(problems)
+
+    def _refuse_unless_fits(self, change: Change) -> None:
+        if problems := changing.problems(self, change):
+            raise Refused([Problem(field, sentence) for field, sentence in problems])
 
     def _record(self, verb: str, by, before: str, note: str = "") -> None:
         self.transitions.create(

@@ -19,6 +19,7 @@ class SiteAdmin(DeskAdmin):
     fieldsets = [
         (None, {"fields": ("name", "tagline", "language", "zone")}),
         ("Under each article", {"fields": ("follow_sentence",)}),
+        ("When an article was changed", {"fields": ("shown_changes",)}),
         ("At the foot of every page", {"fields": ("about", "contact_email", "footer_line")}),
     ]
 

@@ -9,7 +9,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from articles.models import Article, ArticleTag, Byline, Correction, Story, StoryByline, Tag
+from articles.models import (
+    Article,
+    ArticleTag,
+    Byline,
+    Correction,
+    Edition,
+    Story,
+    StoryByline,
+    Tag,
+)
 from articles.sitemaps import FILE
 from comments.models import Comment
 from newsroom import database
@@ -21,6 +30,7 @@ from tests.cast import (
     make_section,
     make_story,
     make_user,
+    rewrite,
 )
 
 PRIVATE = ("admin/", "accounts/")
@@ -29,7 +39,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 DESK = re.compile(r'"articles_(?:story\w*|revision|transition)"')
 ARTICLE = re.compile(r'(?:FROM|JOIN) "articles_article"(?: ([A-Z]+\d+))?')
 LINKS = re.compile(
-    r'(?:FROM|JOIN) "articles_(?:byline|articletag|articlephoto|correction)"(?: [A-Z]+\d+)?'
+    r'(?:FROM|JOIN) "articles_(?:byline|articletag|articlephoto|correction|edition)"(?: [A-Z]+\d+)?'
 )
 COMMENTS = re.compile(r'FROM "comments_(?:comment|thread|verdict)"')
 CONDITIONS = (
@@ -82,18 +92,28 @@ def schedule(story, editor):
     story.schedule(editor, story.version, database.now() + timedelta(days=1))
 
 
-def take_back(story, editor):
+def publish_twice(story, editor):
+    """With a wording before the present one, and a correction that was amended."""
     story.publish(editor, story.version)
+    rewrite(story, editor, body=story.body + f"<p>{story.headline} again.</p>")
+    word = story.headline
+    story.publish(editor, story.version, change="correction", text=f"{word} corrected.")
+    first = Correction.all_objects.get(article=story.article)
+    story.correct(editor, story.version, "correction", f"{word} amended.", first.pk)
+
+
+def take_back(story, editor):
+    publish_twice(story, editor)
     story.take_back(editor, story.version)
 
 
 def withdraw(story, editor):
-    story.publish(editor, story.version)
+    publish_twice(story, editor)
     story.withdraw(editor, story.version, "The council asked for a hearing.")
 
 
 def expire(story, editor):
-    story.publish(editor, story.version)
+    publish_twice(story, editor)
     hour = timedelta(hours=1)
     Article.all_objects.filter(pk=story.article_id).update(
         published_at=database.now() - 2 * hour, expires_at=database.now() - hour
@@ -142,6 +162,16 @@ def talk(shown: list[Article], hidden: list[Article]) -> None:
         make_comment(article, **words)
 
 
+def conceal(story, editor) -> None:
+    """Three wordings of which the first two are hidden, and one more that readers may compare."""
+    rewrite(story, editor, standfirst="The zqfirst name.", body="<p>The zqfirst ferry.</p>")
+    story.publish(editor, story.version)
+    rewrite(story, editor, standfirst="A name.", body="<p>The ferry left.</p>")
+    story.publish(editor, story.version, hidden_because="privacy")
+    rewrite(story, editor, body="<p>The ferry left late.</p>")
+    story.publish(editor, story.version, change="correction", text="The ferry left late.")
+
+
 @pytest.fixture
 def newsroom(db):
     """Public articles, each hidden state, and a public one whose working copy went on."""
@@ -164,6 +194,7 @@ def newsroom(db):
     old = moved.article.get_absolute_url()
     moved.move(editor, moved.version, "another-slug")
     shown[1].refresh_from_db()
+    conceal(Story.objects.get(article=shown[2]), editor)
     talk(shown, [story.article for story in hidden if story.article_id])
     return {"hidden": hidden, "shown": shown, "author": author, "moved": old}
 
@@ -191,6 +222,14 @@ def addresses(newsroom) -> dict[str, list[str]]:
             *(article.get_absolute_url() for article in articles),
             f"/{day}/nothing/",
         ],
+        "changes": [
+            *(article.get_changes_url() for article in (*newsroom["shown"][:3], *articles)),
+            f"{newsroom['moved']}changes/",
+            f"{newsroom['shown'][2].get_changes_url()}?before=1-1",
+            f"/{day}/nothing/changes/",
+        ],
+        "corrections": ["/corrections/", "/corrections/?before=1-1"],
+        "corrections_feed": ["/corrections/feed/", "/corrections/feed/atom/"],
         "search": ["/search/", "/search/?q=ferry", "/search/?q=body+or+ferry"],
         "picture": [f"/media/{photo.token}/{photo.widths[0]}.webp" for photo in photos],
         "authors": ["/authors/"],
@@ -271,6 +310,9 @@ def test_the_public_articles_are_there(client, newsroom):
     pages = [client.get(url).content.decode() for url in ("/", "/world/", "/tags/harbour/")]
 
     assert all(headline in page for page in pages)
+    changes = client.get(newsroom["shown"][2].get_changes_url()).content.decode()
+    assert changes.count('class="changes"') == 1
+    assert client.get("/corrections/").content.decode().count('class="corrected"') == 2
 
 
 @pytest.mark.parametrize(
@@ -280,6 +322,7 @@ def test_the_public_articles_are_there(client, newsroom):
         lambda: Article.all_objects.filter(withdrawn_at__isnull=True),
         lambda: Byline.all_objects.filter(author=1),
         lambda: Byline.all_objects.select_related("article"),
+        lambda: Edition.all_objects.filter(is_shown=True),
         lambda: Tag.objects.filter(article_tags__content_object__headline="x"),
         lambda: Tag.objects.filter(pk__in=ArticleTag.all_objects.values("tag")),
         lambda: Story.objects.filter(headline="x"),

@@ -77,7 +77,8 @@ def test_sitemap_holds_every_public_address(client, editor):
 
     found = set(listed(client))
 
-    paths = ["/", "/world/", "/authors/", "/authors/ines-falk/", "/authors/tor-vik/"]
+    paths = ["/", "/corrections/", "/world/", "/authors/", "/authors/ines-falk/"]
+    paths += ["/authors/tor-vik/"]
     paths += ["/tags/harbour/", article.get_absolute_url(), older.get_absolute_url()]
     assert found == {HOME + path for path in paths}
     assert {client.get(url.removeprefix(HOME)).status_code for url in found} == {200}
@@ -105,7 +106,7 @@ def test_sitemap_knows_nothing_that_is_hidden(client, editor, clock):
     early, news = set(listed(client)), client.get("/news-sitemap.xml").content.decode()
     clock.forward(days=1)
 
-    assert early == {HOME + path for path in ("/", "/authors/", "/world/")}
+    assert early == {HOME + path for path in ("/", "/authors/", "/corrections/", "/world/")}
     assert "secret" not in news.lower()
     late = {url for url in listed(client) if "secret" in url}
     assert late == {

@@ -106,7 +106,8 @@ def test_article_without_anything_optional_is_right(client, editor):
     page = page_of(client, article)
 
     assert "The newsroom" in page
-    for trace in ("article-lead", "article-standfirst", "tags-title", "author-box", "corrections"):
+    traces = ("article-lead", "article-standfirst", "tags-title", "author-box", "article-notice")
+    for trace in (*traces, 'id="corrections"', "What changed"):
         assert trace not in page
     assert "<p>It left at six.</p>" in page
 
@@ -154,7 +155,7 @@ def test_corrections_stand_at_the_head_and_at_the_foot(client, editor):
 
     page = page_of(client, article)
 
-    assert '<a href="#corrections">Clarification of <time' in page
+    assert '<a href="#corrections">Clarified <time' in page
     assert '<section id="corrections"' in page
     assert "It was &lt;b&gt;six&lt;/b&gt;." in page
 
