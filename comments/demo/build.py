@@ -13,10 +13,28 @@ from django.contrib.auth.models import Group
 from django.db.models import F
 from django.utils.html import escape
 
-from articles.models import Address, Article, ArticleTag, Byline, Section, Story, StoryByline
+from articles.models import (
+    Address,
+    Article,
+    ArticleTag,
+    Byline,
+    Correction,
+    Edition,
+    Section,
+    Story,
+    StoryByline,
+)
 from authors.models import Author, AuthorLink
 from comments.demo import conversations
-from comments.demo.content import PHOTO, Text, read_json, read_stories
+from comments.demo.content import (
+    PHOTO,
+    Text,
+    first_wording,
+    next_wording,
+    read_changes,
+    read_json,
+    read_stories,
+)
 from comments.demo.pictures import PICTURES, master
 from newsroom import database, html, images
 from newsroom.models import FollowLink, Photo, Site, User
@@ -28,6 +46,7 @@ LOGINS = {
     "admin": "Administrator",
 }
 ROLES = {"by": "text", "photos": "pictures", "additional reporting": "reporting"}
+WORDED = ("headline", "standfirst", "body")
 PLAIN = ("working_title", "headline", "short_headline", "share_title", "standfirst", "place")
 
 
@@ -123,6 +142,7 @@ class StoryBuilder:
     def __init__(self, text: Text, users, photos, sections, authors):
         self.text, self.users, self.photos = text, users, photos
         self.sections, self.authors = sections, authors
+        self.changes = read_changes().get(text.name, [])
         self.editor, self.owner = users["editor"], users[text["owner"]]
 
     def build(self) -> Story:
@@ -136,8 +156,8 @@ class StoryBuilder:
         text = self.text
         body = "".join(line.strip("\n") for line in text.body.splitlines())
         story = Story.objects.create(
-            **{field: text[field] for field in PLAIN},
-            body=html.clean(PHOTO.sub(self.photos.figure, body)),
+            **{field: first_wording(text[field], self.changes) for field in PLAIN},
+            body=html.clean(PHOTO.sub(self.photos.figure, first_wording(body, self.changes))),
             kind=text["kind"] or "news",
             language=text["language"] or "en",
             section=self.sections.get(text["section"]),
@@ -151,6 +171,16 @@ class StoryBuilder:
         )
         self.link(story)
         return story
+
+    def make_changes(self, story: Story) -> None:
+        """Change a live story's words and publish that, once for each change."""
+        for change in self.changes:
+            story.claim(self.owner, story.version, "Text")
+            for field in WORDED:
+                setattr(story, field, next_wording(getattr(story, field), change))
+            story.save(update_fields=WORDED)
+            said = {name: text for name, text in change.items() if name != "words"}
+            story.publish(self.editor, story.version, **said)
 
     def byline_choice(self) -> str:
         names = self.text["bylines"]
@@ -190,8 +220,7 @@ class StoryBuilder:
 
     def make_published(self, story: Story) -> None:
         story.publish(self.editor, story.version)
-        if words := self.text["correction_text"]:
-            story.correct(self.editor, story.version, self.text["correction_kind"], words)
+        self.make_changes(story)
 
     def make_published_with_changes(self, story: Story) -> None:
         self.make_published(story)
@@ -217,17 +246,18 @@ def age(story: Story, by: timedelta) -> None:
 
 def _age_article(article: Article, by: timedelta) -> None:
     old = article.get_absolute_url()
-    for field in ("published_at", "updated_at", "withdrawn_at"):
+    # Changed half a day later, at most: never before it was published.
+    for field, aged in (("published_at", by), ("updated_at", by / 2), ("withdrawn_at", by)):
         if moment := getattr(article, field):
-            setattr(article, field, moment - by)
+            setattr(article, field, moment - aged)
     article.day = article.published_at.astimezone(ZoneInfo(Site.current().zone)).date()
     article.save()
     Byline.all_objects.filter(article=article).update(published_at=article.published_at)
     ArticleTag.all_objects.filter(content_object=article).update(published_at=article.published_at)
-    # Corrected half a day later, at most: never before it was published.
-    article.corrections.model.all_objects.filter(article=article).update(
-        made_at=F("made_at") - by / 2
-    )
+    Correction.all_objects.filter(article=article).update(made_at=F("made_at") - by / 2)
+    editions = Edition.all_objects.of(article)
+    editions.filter(number=1).update(made_at=article.published_at)
+    editions.exclude(number=1).update(made_at=F("made_at") - by / 2)
     Address.objects.filter(path=old).update(
         path=article.get_absolute_url(), made_at=F("made_at") - by / 2
     )

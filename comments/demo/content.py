@@ -1,5 +1,5 @@
 """The demo's texts as written in `content/`: stories as small headers, then the body;
-conversations as TOML, named as the story they belong to.
+conversations and changes as TOML, named as the story they belong to.
 """
 
 import json
@@ -33,6 +33,29 @@ def read_stories() -> list[Text]:
     """Return the stories, the oldest first, so that ids follow time."""
     texts = [parse(file) for file in (CONTENT / "stories").glob("*.txt")]
     return sorted(texts, key=lambda text: -float(text["days_ago"]))
+
+
+def read_changes() -> dict[str, list[dict]]:
+    """Return what was changed after publication, in order, by the story's name."""
+    files = sorted((CONTENT / "changes").glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text("utf-8"))["changes"] for file in files}
+
+
+def first_wording(text: str, changes: list[dict]) -> str:
+    """Return a text as it was before the changes that led to it."""
+    for change in reversed(changes):
+        text = _replaced(text, [(now, was) for was, now in change["words"]])
+    return text
+
+
+def next_wording(text: str, change: dict) -> str:
+    return _replaced(text, change["words"])
+
+
+def _replaced(text: str, words: list) -> str:
+    for old, new in words:
+        text = text.replace(old, new)
+    return text
 
 
 def read_conversations() -> dict[str, dict]:

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from articles.models import Address, Article, Correction, Section, Story
+from articles.models import Address, Article, Correction, Edition, Section, Story
 from authors.models import Author
 from comments import moderation, names
 from comments.models import Comment, ListedWord, Mode, Reason, Terms, Thread, Verdict
@@ -80,6 +80,30 @@ def test_demo_has_a_withdrawn_address_and_a_correction(demo):
     assert gone.path == gone.article.get_absolute_url()
     assert gone.reason
     assert Correction.objects.count() == 1
+
+
+def test_demo_shows_what_changed_and_what_is_hidden(demo, client):
+    """A correction with its text, a small fix, and a wording that readers may not see."""
+    kinds = Counter(Edition.objects.values_list("change", flat=True))
+    hidden = Edition.all_objects.get(is_shown=False)
+    corrected = client.get(Correction.objects.get().article.get_changes_url()).content.decode()
+    concealed = client.get(hidden.article.get_changes_url()).content.decode()
+
+    assert kinds == {"first": 1, "small_fix": 1, "correction": 1, "update": 2}
+    assert hidden.hidden_because == "privacy"
+    assert "48" in corrected
+    assert "There was also 1 small fix." in corrected
+    assert "Nobody asked us that" in concealed
+    assert "Renner" not in concealed
+
+
+def test_demo_changes_follow_their_publication(demo):
+    editions = Edition.all_objects.order_by("article", "number")
+    history = list(editions.values_list("article", "made_at"))
+
+    assert history == sorted(history)
+    assert not editions.filter(made_at__gt=now()).exists()
+    assert not editions.filter(made_at__lt=F("article__published_at")).exists()
 
 
 def test_demo_pictures_are_illustrations_with_words_and_credit(demo):

@@ -4,7 +4,15 @@ import re
 
 import pytest
 
-from comments.demo.content import CONTENT, read_conversations, read_json, read_stories
+from comments.demo.content import (
+    CONTENT,
+    first_wording,
+    next_wording,
+    read_changes,
+    read_conversations,
+    read_json,
+    read_stories,
+)
 from comments.demo.pictures import PICTURES
 from newsroom import html
 
@@ -39,6 +47,7 @@ def test_quotation_marks_are_curly():
     stories = [html.text(text.body) for text in read_stories()]
     fields = [value for text in read_stories() for value in text.header.values()]
     comments = [row["text"] for row in rows()]
+    comments += [each.get("text", "") for rows in read_changes().values() for each in rows]
     reasons = [each.get("sentence", "") for row in rows() for each in row.get("decisions", [])]
 
     for text in [*stories, *fields, *comments, *reasons]:
@@ -71,3 +80,16 @@ def test_every_writer_has_one_address():
     writers = read_json("writers")
 
     assert len(set(writers.values())) == len(writers)
+
+
+def test_changes_lead_to_the_wording_of_today():
+    stories = {text.name: text for text in read_stories()}
+    assert set(read_changes()) <= set(stories)
+    for name, changes in read_changes().items():
+        today = stories[name]["standfirst"] + stories[name].body
+        wordings = [first_wording(today, changes)]
+        for change in changes:
+            wordings.append(next_wording(wordings[-1], change))
+            assert all(was in wordings[-2] for was, _ in change["words"]), (name, change)
+        assert wordings[-1] == today
+        assert len(set(wordings)) == len(changes) + 1
