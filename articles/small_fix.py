@@ -143,7 +143,7 @@ def _pairs(texts: list[tuple[str, str]], rule) -> tuple[tuple[str, str], ...]:
     found = []
     for old, new in _changes(texts, rule):
         alike = len(old) == len(new)
-        found += zip(old, new, strict=True) if alike else [(" ".join(old), " ".join(new))]
+        found += zip(old, new, strict=True) if alike else [(", ".join(old), ", ".join(new))]
     return tuple(found)
 
 

@@ -100,7 +100,12 @@ class ChangeForm(VerbForm):
         help_text="“No” holds at once, for every wording up to now, and cannot be undone.",
         widget=forms.RadioSelect,
     )
-    confirmed = forms.BooleanField(label="It is a small fix all the same", required=False)
+    confirmed = forms.BooleanField(
+        label="It is a small fix all the same",
+        required=False,
+        help_text="What is listed above changes for readers without a word. "
+        "If they should know of it, choose another kind of change instead.",
+    )
     field_order = ("version", "change", "text", "hidden_because", "confirmed", "note")
 
     def visible_fields(self):

@@ -8,7 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Correction
 from newsroom.models import FollowLink, Site
-from tests.cast import make_article, make_author, make_photo, make_section, make_user, story_of
+from tests.cast import (
+    make_article,
+    make_author,
+    make_photo,
+    make_section,
+    make_user,
+    rewrite,
+    story_of,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -63,6 +71,11 @@ def newspaper(transactional_db):
         section=make_section("Town"),
         body="<p>وصل إلى المدينة.</p>",
     )
+    for article, text in ((full, f"{body}<p>{LONG}</p>"), (arabic, "<p>وصلت إلى المدينة.</p>")):
+        story = rewrite(story_of(article), editor, body=text)
+        story.publish(editor, story.version, change="clarification", text=LONG)
+    told = story.article.corrections.get()
+    story.correct(editor, story.version, "clarification", "وصلت.", told.pk)
     plain = make_article(by=editor, owner=editor, kind="advertisement")
     for section in ("Science", "Culture", "Opinion", "Weather and tides"):
         make_section(section, slug=section.lower().replace(" ", "-"))
@@ -77,6 +90,9 @@ def newspaper(transactional_db):
         "search": "/search/?q=ferry",
         "full": full.get_absolute_url(),
         "arabic": arabic.get_absolute_url(),
+        "changes": full.get_changes_url(),
+        "arabic changes": arabic.get_changes_url(),
+        "corrections": "/corrections/",
         "plain": plain.get_absolute_url(),
         "missing": "/nothing/",
         "refused": "/search/?q=%00",
