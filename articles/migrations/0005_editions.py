@@ -9,7 +9,7 @@ from newsroom.page_triggers import watch
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0002_pages'),
+        ('articles', '0004_versions'),
     ]
 
     operations = [
