@@ -6,6 +6,7 @@ from django.db import InterfaceError, InternalError, OperationalError, connectio
 
 # It is gone, out of connections, too slow, or only to be read.
 DATABASE_FAILS = (OperationalError, InterfaceError, InternalError)
+REFUSED = "23001"  # restrict_violation: how our own triggers refuse, with a sentence
 
 
 class Now(models.Func):
@@ -30,6 +31,22 @@ def take_turns(what: str) -> None:
     """Wait until no other transaction does this; the turn ends with the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [what])
+
+
+def sentence_of(error: Exception, *models) -> str:
+    """Return the sentence for people when the database refused by a rule of ours, else nothing.
+
+    Our triggers raise `restrict_violation` with a sentence; a model's constraint has its own words.
+    """
+    told = getattr(error.__cause__, "diag", None)
+    if told is None:
+        return ""
+    if told.sqlstate == REFUSED:
+        return told.message_primary
+    constraints = (each for model in models for each in model._meta.constraints)
+    found = (each for each in constraints if each.name == told.constraint_name)
+    each = next(found, None)
+    return each.get_violation_error_message() if each else ""
 
 
 class RegConfigField(models.CharField):

@@ -39,6 +39,8 @@ EDITOR = [
     "articles.edit_any_story",
     "articles.schedule_article",
     "articles.withdraw_article",
+    "articles.embargo_story",
+    "articles.hold_story",
     "articles.add_section",
     "articles.change_section",
     "articles.delete_section",

@@ -211,12 +211,15 @@ def forms(house) -> list[tuple[str, list[str]]]:
         (f"{at_story}/revision/{story.keep('named', user).pk}/restore/", ["version"]),
         *verbs,
         *((f"{at_story}/{verb}/", VERB) for verb in ("withdraw", "correct", "spike", "nothing")),
+        *((f"{at_story}/{verb}/", VERB) for verb in ("embargo", "ask_release", "hold")),
+        *((f"{at_story}/{verb}/", VERB) for verb in ("release_embargo", "release_hold")),
         ("/admin/newsroom/user/", ["action", "_selected_action", "select_across"]),
         ("/admin/articles/tag/", ["action", "_selected_action", "index"]),
     ]
 
 
 VERB = ["version", "note", "reason", "text", "kind", "slug", "at", "fold"]
+VERB += ["request", "hold", "releasers"]
 
 
 def inline(prefix) -> list[str]:

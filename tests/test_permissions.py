@@ -153,7 +153,10 @@ class House:
 
     def do(self, role: str, verb: str, story) -> str:
         path = f"/admin/articles/story/{story.pk}/{verb}/"
-        return self.ask(role, "post", path, {**SAID, "version": story.version})
+        read = {"version": story.version, "releasers": [self.users["editor"].pk]}
+        read |= {"request": story.release_request.pk} if story.release_request else {}
+        read |= {"hold": story.open_hold.pk} if story.open_hold else {}
+        return self.ask(role, "post", path, {**SAID, **read})
 
 
 def make_token_photo(token, user, root) -> Photo:
@@ -198,6 +201,9 @@ BEFORE = {
     "reinstate": ["publish", "withdraw"],
     "move": ["publish"],
     "restore": ["spike"],
+    "ask_release": ["embargo"],
+    "release_embargo": ["embargo", "ask_release"],
+    "release_hold": ["hold"],
 }
 # Done is 302, refused to someone who may know of the story 403, to a stranger 404.
 # Columns: the journalist on the own story, on another's, moderator, editor, administrator.
@@ -216,6 +222,11 @@ VERBS = {
     "move": "403 404 404 302 302",
     "spike": "302 404 404 302 302",
     "restore": "302 404 404 302 302",
+    "embargo": "403 404 404 302 302",
+    "ask_release": "403 404 404 302 302",
+    "release_embargo": "403 404 404 302 302",
+    "hold": "403 404 404 302 302",
+    "release_hold": "403 404 404 403 403",  # by those whom the hold names
 }
 
 
@@ -227,8 +238,12 @@ def bring(story, verbs, editor) -> Story:
             story.claim(editor, story.version, "headline")
         elif verb == "schedule":
             story.schedule(editor, story.version, now() + timedelta(days=1))
-        elif verb == "withdraw":
-            story.withdraw(editor, story.version, "It was wrong.")
+        elif verb in ("withdraw", "ask_release"):
+            getattr(story, verb)(editor, story.version, "It was wrong.")
+        elif verb == "embargo":
+            story.embargo(editor, story.version, now() + timedelta(days=1), "As agreed.")
+        elif verb == "hold":
+            story.hold(editor, story.version, [editor], "A letter.")
         else:
             getattr(story, verb)(editor, story.version)
     return Story.objects.get(pk=story.pk)

@@ -33,6 +33,11 @@ DONE = {
     "restore": "restored it",
     "name": "named a version",
     "bring_back": "brought back",
+    "embargo": "set its embargo",
+    "ask_release": "asked to release the embargo early",
+    "release_embargo": "released the embargo early",
+    "hold": "put it on legal hold",
+    "release_hold": "released the legal hold",
 }
 NOTED = ("edit", "bring_back")  # what they did goes on with the note
 NAMED_BY_ID = ("section_id", "lead_photo_id")

@@ -1,20 +1,23 @@
 """The desk's home: what calls this person, what waits, what is late, and the shift's note."""
 
+from django.db import models
 from django.utils import timezone
 
 from articles.admin.lists import QUESTIONS, Question, for_rows
-from articles.models import Article, Mark, ShiftNote
+from articles.models import Article, Mark, ShiftNote, Story
 
 LENGTH = 6  # rows of a panel
+MOST = 40  # stories that are late or go out next
 ROWS = "admin/articles/story/_panel.html"
 
 
 def panels(admin, request) -> list[dict]:
     """Return what stands on the home page, in its order; what has nothing to say is left out."""
     stories, user = admin.get_queryset(request), request.user
-    found = [_shift(admin), _marks(admin, user), _late(admin, stories)]
-    found += [_panel(admin, QUESTIONS[n], stories, user) for n in ("mine", "review", "scheduled")]
-    return [panel for panel in found if panel]
+    scheduled, late = _coming(admin, stories)
+    found = [_shift(admin), _marks(admin, user), late]
+    found += [_panel(admin, QUESTIONS[name], stories, user) for name in ("mine", "review")]
+    return [panel for panel in (*found, scheduled) if panel]
 
 
 def _shift(admin) -> dict:
@@ -35,11 +38,31 @@ def _marks(admin, user) -> dict | None:
     return rows and {"question": question, "rows": rows, "template": template, "address": address}
 
 
-def _late(admin, stories) -> dict | None:
-    question = Question("late", "Late", "", None)
-    rows = for_rows(stories.late(timezone.localdate())).order_by("due_on", "pk")[:LENGTH]
-    panel = {"question": question, "rows": list(rows), "template": ROWS}
-    return panel["rows"] and panel | {"address": admin.address("plan")}
+def _coming(admin, stories) -> tuple[dict, dict | None]:
+    """Return what goes out next, and what is late, with one question for both."""
+    is_next = models.Q(pk__in=stories.scheduled().values("pk"))
+    is_late = models.Q(pk__in=stories.late(timezone.localdate()).values("pk"))
+    rows = for_rows(stories.filter(is_next | is_late)).annotate(
+        is_late=models.ExpressionWrapper(is_late, models.BooleanField())
+    )
+    rows = list(rows.order_by("is_late", "article__published_at", "due_on", "pk")[:MOST])
+    scheduled, late = ([s for s in rows if s.is_late is is_it][:LENGTH] for is_it in (False, True))
+    question = QUESTIONS["scheduled"]
+    address = admin.address("changelist") + question.address
+    panel = {"question": question, "rows": scheduled, "template": ROWS, "address": address}
+    question, address = Question("late", "Late", "", None), admin.address("plan")
+    late = late and {"question": question, "rows": late, "template": ROWS, "address": address}
+    return panel, late
+
+
+def held_panels(user) -> list[dict]:
+    """The legal holds that name this person, whatever else they may see; no panel without one."""
+    rows = Story.objects.releasable_by(user)
+    rows = list(rows.only("headline", "working_title").order_by("pk")[:20])
+    question = Question("held", "Legal holds that you may release", "", None)
+    template = "admin/articles/story/_held.html"
+    panel = {"question": question, "rows": rows, "template": template, "address": "#panel-held"}
+    return [panel] if rows else []
 
 
 def _panel(admin, question: Question, stories, user) -> dict:

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 
 from articles.models import Section, Story
-from articles.models.story import TITLES
+from articles.models.story import TITLES, on_hold
 from articles.models.workflow import EDIT_ANY, State
 from newsroom.choices import languages
 from newsroom.database import Now
@@ -133,7 +133,8 @@ class Filters(forms.Form):
 def for_rows(stories):
     """Bring along what a row shows; the clock too, so that no row asks for its state."""
     related = ("article", "section", "owner", "assignee", "changed_by")
-    return stories.annotate(newsroom_time=Now()).select_related(*related).defer(*HEAVY)
+    known = stories.annotate(newsroom_time=Now(), newsroom_hold=on_hold())
+    return known.select_related(*related).defer(*HEAVY)
 
 
 def questions_for(user) -> list[Question]:

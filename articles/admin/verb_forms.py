@@ -7,7 +7,20 @@ from articles.admin.fields import Line, MomentField, Text, in_zone
 from articles.admin.forms import FOLDS
 from articles.models import Correction, Edition
 from articles.models.workflow import State
+from newsroom.models import User
 from newsroom.sentences import shorten
+
+
+def reason(label: str) -> Text:
+    """A note without which the verb is not done."""
+    help_text = "The desk reads it in the story’s history."
+    widget = forms.Textarea(attrs={"rows": 4})
+    return Text(max_length=2000, label=label, help_text=help_text, widget=widget)
+
+
+def seen() -> forms.IntegerField:
+    """The number of what was on the page, so that only that is decided."""
+    return forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1)
 
 
 class VerbForm(forms.Form):
@@ -44,6 +57,7 @@ class ScheduleForm(VerbForm):
         label="Which of the two?", choices=FOLDS, required=False, widget=forms.RadioSelect
     )
     field_order = ("version", "at", "fold", "note")
+    needs_time = True
 
     def clean(self):
         data = super().clean()
@@ -52,7 +66,7 @@ class ScheduleForm(VerbForm):
                 data["at"] = in_zone(data["at"], data.get("fold", ""))
             except ValidationError as error:
                 self.add_error("at", error)
-        elif "at" not in self.errors:
+        elif "at" not in self.errors and self.needs_time:
             self.add_error("at", "Choose the date and the time.")
         return data
 
@@ -118,6 +132,58 @@ class ChangeForm(VerbForm):
         return {**{name: self.cleaned_data[name] for name in names}, **super().arguments()}
 
 
+class EmbargoForm(ScheduleForm):
+    at = MomentField(
+        label="Nothing goes out before",
+        required=False,
+        help_text="Left empty, there is no embargo.",
+    )
+    note = reason("Why, for the history")
+    needs_time = False
+
+    def arguments(self):
+        data = self.cleaned_data
+        return {"until": data["at"], "note": data["note"]}
+
+
+class AskReleaseForm(VerbForm):
+    note = reason("Why it should go out early")
+
+
+class ReleaseEmbargoForm(VerbForm):
+    request = seen()
+
+    def arguments(self):
+        return {"request": self.cleaned_data["request"], **super().arguments()}
+
+
+class HoldForm(VerbForm):
+    note = reason("Why, for those who come after you")
+    releasers = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        required=False,
+        label="Who may release it",
+        help_text="Nobody else can, whatever their role: name two, so that one may be away.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        staff = User.objects.filter(is_staff=True, is_active=True)
+        self.fields["releasers"].queryset = staff.order_by("first_name", "username")
+
+    def arguments(self):
+        return {"releasers": self.cleaned_data["releasers"], **super().arguments()}
+
+
+class ReleaseHoldForm(VerbForm):
+    note = reason("Why it may go on")
+    hold = seen()
+
+    def arguments(self):
+        return {"hold": self.cleaned_data["hold"], **super().arguments()}
+
+
 class WithdrawForm(VerbForm):
     note = None
     reason = Text(
@@ -178,4 +244,9 @@ FORMS = {
     "withdraw": WithdrawForm,
     "correct": CorrectForm,
     "move": MoveForm,
+    "embargo": EmbargoForm,
+    "ask_release": AskReleaseForm,
+    "release_embargo": ReleaseEmbargoForm,
+    "hold": HoldForm,
+    "release_hold": ReleaseHoldForm,
 }

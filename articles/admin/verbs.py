@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -103,12 +104,44 @@ VERBS = {
         "It is spiked. You find it in the list “Spiked” for 30 days.",
     ),
     "restore": Words("Restore", "The story is a draft again.", "It is a draft again."),
+    "embargo": Words(
+        "Set the embargo",
+        "Before the time you choose nobody can bring anything of it to readers. "
+        "You can always move it later. An earlier time, or none, takes two editors; "
+        "your own slip you mend alone, within ten minutes.",
+        "Its embargo is as you said.",
+    ),
+    "ask_release": Words(
+        "Ask for early release",
+        "Another editor reads your reason and decides. Until then nothing goes out.",
+        "Another editor has to release it now.",
+    ),
+    "release_embargo": Words(
+        "Release the embargo",
+        "The story may go out at any time from now on. Nothing goes out by this alone.",
+        "Its embargo is released.",
+    ),
+    "hold": Words(
+        "Put on legal hold",
+        "Nothing of it goes out, and nothing of it is erased: no text, no kept version, no "
+        "picture. Its words are kept as they are now. Only those you name can release it.",
+        "It is on legal hold.",
+    ),
+    "release_hold": Words(
+        "Release the legal hold",
+        "The story may go out and be erased again. Nothing goes out by this alone.",
+        "Its legal hold is released.",
+    ),
 }
 NEXT = ("submit", "approve", "publish", "update_scheduled")
 ARTICLE_WORDS = {  # what the same verb means for an article that readers see or wait for
     ("publish", State.CHANGED): "Readers see this version at once, in place of the last one.",
     ("publish", State.SCHEDULED): "Readers see this version at once, not at the time that was set.",
     ("publish", State.WITHDRAWN): "Readers see this version at once, at the old address.",
+    ("hold", State.SCHEDULED): "It is taken from the schedule and does not go out. "
+    + VERBS["hold"].happens,
+    ("hold", State.PUBLISHED): "Readers go on seeing the article as it is; to take it from them, "
+    "withdraw it. " + VERBS["hold"].happens,
     ("schedule", State.SCHEDULED): "It goes out at the time you choose now, in this version.",
 }
 
@@ -134,20 +167,29 @@ def buttons(story: Story, user) -> list[tuple[str, str, bool]]:
 
 def _form(request, story: Story, verb: str) -> VerbForm:
     kind = FORMS.get((verb, story.state)) or FORMS.get(verb, VerbForm)
-    form = (
-        kind(request.POST) if request.method == "POST" else kind(initial=_initial(request, story))
-    )
+    if request.method == "POST":
+        form = kind(request.POST)
+    else:
+        asked = request.GET.get("version", "")
+        version = int(asked[:9]) if asked.isdecimal() else story.version
+        form = kind(initial={"version": version, **_present(story, verb)})
     form.meet(story)
     return form
 
 
-def _initial(request, story: Story) -> dict:
-    asked = request.GET.get("version", "")
-    version = int(asked[:9]) if asked.isdecimal() else story.version
-    initial = {"version": version}
-    if story.article:
-        initial |= {"at": story.article.published_at, "slug": story.article.slug}
-    return initial
+def _present(story: Story, verb: str) -> dict:
+    """Return what a form begins with."""
+    article, until = story.article, story.embargoed_until
+    if verb == "embargo":
+        return {"at": until if story.is_embargoed else None}
+    if verb == "release_embargo":
+        return {"request": story.release_request and story.release_request.pk}
+    if verb == "release_hold":
+        return {"hold": story.open_hold and story.open_hold.pk}
+    at = article.published_at if article else None
+    if until and (at is None or at < until):
+        at = until
+    return {"at": at, "slug": article.slug if article else ""}
 
 
 def _do(admin, request, story: Story, verb: str, form: VerbForm):
@@ -166,12 +208,12 @@ def _do(admin, request, story: Story, verb: str, form: VerbForm):
     if verb in seen.SEEN:
         done = format_html("{}{}", done, seen.notice(admin.address("seen", story.pk)))
     messages.success(request, done)
-    return HttpResponseRedirect(admin.address("change", story.pk))
+    return HttpResponseRedirect(_back(admin, request, story))
 
 
 def _page(admin, request, story: Story, verb: str, form: VerbForm, refused: list[Problem] = ()):
     words = VERBS[verb]
-    missing = refused or (story.missing() if words.needs_all else [])
+    missing = refused or story.obstacles(verb) + (story.missing() if words.needs_all else [])
     context = {
         **_context(admin, request, story, verb),
         "form": form,
@@ -205,6 +247,7 @@ def _forbidden(admin, request, story: Story, verb: str):
 
 
 def _context(admin, request, story: Story, verb: str) -> dict:
+    back = _back(admin, request, story)
     return {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
@@ -212,7 +255,15 @@ def _context(admin, request, story: Story, verb: str) -> dict:
         "verb": verb,
         "label": VERBS[verb].label,
         "title": VERBS[verb].label,
+        "back": back,
+        "may_read": back != reverse("admin:index"),
     }
+
+
+def _back(admin, request, story: Story) -> str:
+    """Return where to go on; who may only release a hold has no page of the story."""
+    may_read = admin.get_queryset(request).filter(pk=story.pk).exists()
+    return admin.address("change", story.pk) if may_read else reverse("admin:index")
 
 
 def _linked(admin, story: Story, form: VerbForm, problem: Problem) -> tuple[str, str]:

@@ -3,7 +3,9 @@
 from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, Byline, Correction
 from articles.models.day import Mark, Note, ShiftNote
 from articles.models.edition import Edition
+from articles.models.embargo import EarlyRelease
 from articles.models.history import Revision, Transition
+from articles.models.holding import LegalHold
 from articles.models.piece import Section, Tag
 from articles.models.presence import Presence
 from articles.models.story import Story, StoryByline, StoryPhoto, StoryTag
@@ -16,7 +18,9 @@ __all__ = [
     "ArticleTag",
     "Byline",
     "Correction",
+    "EarlyRelease",
     "Edition",
+    "LegalHold",
     "Mark",
     "Note",
     "Presence",

@@ -75,6 +75,9 @@ class Article(Piece):
     updated_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
+    embargoed_until = models.DateTimeField(
+        null=True, help_text="The story’s, while it is to come: triggers keep it in step."
+    )
     summary = models.TextField(help_text="The standfirst, or the first paragraph’s beginning.")
     body_text = models.TextField()
     search_config = RegConfigField(max_length=63)
@@ -109,6 +112,14 @@ class Article(Piece):
                 condition=models.Q(expires_at__isnull=True)
                 | models.Q(expires_at__gt=models.F("published_at")),
                 name="article_expires_after_publication",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=False)
+                | models.Q(embargoed_until__isnull=True)
+                | models.Q(published_at__isnull=True)
+                | models.Q(published_at__gte=models.F("embargoed_until")),
+                name="article_keeps_embargo",
+                violation_error_message="It is under embargo: nothing goes out before its time.",
             ),
             models.CheckConstraint(
                 condition=~models.Q(slug="") & ~models.Q(headline=""),

@@ -16,6 +16,7 @@ class Revision(models.Model):
         PUBLISHED = "published", "Published"
         RESTORED = "restored", "Restored"
         CONFLICT = "conflict", "Set aside in a conflict"
+        HELD = "held", "Kept at a legal hold"
 
     story = models.ForeignKey("articles.Story", models.CASCADE, related_name="revisions")
     kind = models.CharField(max_length=12, choices=Kind)

@@ -14,6 +14,7 @@ from newsroom.slugs import slugify
 
 WORDS = ("headline", "short_headline", "share_title", "standfirst", "body", "place", "kind")
 COPIED = (*WORDS, "language", "section_id", "lead_photo_id", "lead_caption", "expires_at")
+COPIED += ("embargoed_until",)
 KEPT = (
     *WORDS,
     "working_title",

@@ -11,7 +11,9 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from articles.models.article import Article
+from articles.models.embargo import Embargo
 from articles.models.history import Transition
+from articles.models.holding import Holding, LegalHold
 from articles.models.piece import Credit, Piece, Section, Tag
 from articles.models.versions import Versions
 from articles.models.workflow import Workflow
@@ -22,6 +24,11 @@ from newsroom.models import Photo
 EDIT_ANY = "articles.edit_any_story"
 DAYS_TO_RESTORE = 30
 TITLES = ("headline", "working_title")
+
+
+def on_hold() -> models.Exists:
+    """The condition, for a list of stories."""
+    return models.Exists(LegalHold.objects.filter(story=models.OuterRef("pk"), released_at=None))
 
 
 class StoryQuerySet(models.QuerySet):
@@ -49,10 +56,16 @@ class StoryQuerySet(models.QuerySet):
         return self.filter(status=Story.Status.SPIKED)
 
     def spiked_long_ago(self):
-        """Spiked, and untouched for 30 days since: nobody restores it any more."""
+        """Spiked, untouched for 30 days since, on no hold: nobody restores it any more."""
         since = Now() - timedelta(days=DAYS_TO_RESTORE)
         recent = Transition.objects.filter(story=models.OuterRef("pk"), made_at__gt=since)
-        return self.spiked().exclude(models.Exists(recent))
+        return self.spiked().exclude(models.Exists(recent)).exclude(on_hold())
+
+    def releasable_by(self, user):
+        """On a legal hold that names this person, whatever else they may see."""
+        holds = LegalHold.objects.filter(released_at=None, releasers=user)
+        is_there = user.is_active and user.is_staff
+        return self.filter(holds__in=holds) if is_there else self.none()
 
     def waiting_for_review(self):
         return self.filter(status=Story.Status.IN_REVIEW)
@@ -91,7 +104,7 @@ class StoryQuerySet(models.QuerySet):
         return found
 
 
-class Story(Workflow, Versions, Piece):
+class Story(Embargo, Holding, Workflow, Versions, Piece):
     class BylineChoice(models.TextChoices):
         UNDECIDED = "", "Not chosen yet"
         NAMED = "named", "The authors named below"
@@ -138,7 +151,11 @@ class Story(Workflow, Versions, Piece):
     class Meta:
         verbose_name_plural = "stories"
         ordering = ["-changed_at", "-pk"]
-        permissions = [("edit_any_story", "Can change everyone’s stories")]
+        permissions = [
+            ("edit_any_story", "Can change everyone’s stories"),
+            ("embargo_story", "Can set an embargo, and release one early with another editor"),
+            ("hold_story", "Can set a legal hold"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(status="spiked") | models.Q(article__isnull=True),

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from articles.models import changing, day, publishing
+from articles.models.article import Article
 from articles.models.changing import Change
 from articles.models.history import Revision, Transition
 from newsroom import database
@@ -20,6 +21,8 @@ EDIT_ANY = "articles.edit_any_story"
 PUBLISH = "articles.publish_article"
 SCHEDULE = "articles.schedule_article"
 WITHDRAW = "articles.withdraw_article"
+EMBARGO = "articles.embargo_story"
+HOLD = "articles.hold_story"
 TAKE_BACK_MINUTES = 10
 
 
@@ -73,12 +76,18 @@ TRANSITIONS = {
     "move": Verb(LIVE, Status.DRAFT, WITHDRAW),
     "spike": Verb(WRITING, Status.SPIKED),
     "restore": Verb((State.SPIKED,), Status.DRAFT),
+    "embargo": Verb((*WRITING, State.SCHEDULED, State.WITHDRAWN), Status.DRAFT, EMBARGO),
+    "ask_release": Verb((*WRITING, State.SCHEDULED, State.WITHDRAWN), Status.DRAFT, EMBARGO),
+    "release_embargo": Verb((*WRITING, State.SCHEDULED, State.WITHDRAWN), Status.DRAFT, EMBARGO),
+    "hold": Verb(tuple(State), Status.DRAFT, HOLD),
+    "release_hold": Verb(tuple(State), Status.DRAFT),  # by those whom the hold names
 }
 # These wait for a status of their own, whatever the article's state.
 STATUSES = {"submit": (Status.DRAFT,), "send_back": (Status.IN_REVIEW, Status.APPROVED)}
 STATUSES["approve"] = (Status.IN_REVIEW,)
 # These leave the working copy's status as it is: they concern the article.
 KEEP_STATUS = ("correct", "unschedule", "withdraw", "reinstate", "move")
+KEEP_STATUS += ("embargo", "ask_release", "release_embargo", "hold", "release_hold")
 # Undoing an editor's decision takes an editor.
 PUBLISH_FROM = {State.SCHEDULED: SCHEDULE, State.WITHDRAWN: WITHDRAW}
 
@@ -149,6 +158,10 @@ class Workflow(models.Model):
     def missing(self) -> list[Problem]:
         """Return all that publication still needs; a draft needs nothing."""
         return [Problem(field, sentence) for field, sentence in publishing.missing(self)]
+
+    def obstacles(self, verb: str) -> list[Problem]:
+        """Return what forbids a verb whatever the words are: `Embargo` and `Holding` add to it."""
+        return []
 
     def claim(self, by, version: int, fields: str = "", verb: str = "edit") -> None:
         """Take the right to save new words: the first statement of every save.
@@ -237,6 +250,7 @@ class Workflow(models.Model):
         with self._doing("schedule", by, version, note) as done:
             self._refuse_unless_complete()
             _need(at > database.now(), "at", "Choose a time that is still to come.")
+            self._refuse_early(at)
             older = "A piece first published earlier goes out at once: publish it now."
             _need(self.earlier_date is None, "at", older)
             over = "It would be over before it begins: move “public until”."
@@ -303,7 +317,7 @@ class Workflow(models.Model):
         if not self.may(by, verb):
             raise PermissionDenied
         note = note.strip()
-        with transaction.atomic():
+        with _rules_in_words(), transaction.atomic():
             before = self.status
             after = before if verb in KEEP_STATUS else TRANSITIONS[verb].to
             if not (self._may_try(verb) and self._known_rows(version).update(status=after)):
@@ -311,6 +325,8 @@ class Workflow(models.Model):
             self.refresh_from_db()
             self.__dict__.pop("newsroom_time", None)  # a list's clock is too old to decide by
             self._check_state(verb, by, version, before)
+            if problems := self.obstacles(verb):
+                raise Refused(problems)
             done = Transition(verb=verb, story=self, before=before, after=after, note=note)
             yield done
             done.version, done.made_by = self.version, by
@@ -384,3 +400,15 @@ class Workflow(models.Model):
 def _need(condition, field: str, sentence: str) -> None:
     if not condition:
         raise Refused([Problem(field, sentence)])
+
+
+@contextmanager
+def _rules_in_words():
+    """What the database refuses by a rule of ours is a refusal like any other."""
+    try:
+        yield
+    except IntegrityError as error:
+        sentence = database.sentence_of(error, Article)
+        if not sentence:
+            raise
+        raise Refused([Problem("story", sentence)]) from error

@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from newsroom.database import sentence_of
+
 
 class DeskAdmin(admin.ModelAdmin):
     """A model's pages. What is in use is not deleted; the page says where it is used."""
@@ -33,8 +35,9 @@ class DeskAdmin(admin.ModelAdmin):
         """Delete, or show the uses; also when the first use comes while the page is open."""
         try:
             return super().delete_view(request, object_id, extra_context)
-        except (models.ProtectedError, IntegrityError):
-            messages.error(request, "Somebody began to use it just now, so it stays.")
+        except (models.ProtectedError, IntegrityError) as error:
+            used = "Somebody began to use it just now, so it stays."
+            messages.error(request, sentence_of(error) or used)
             return HttpResponseRedirect(request.path)
 
 

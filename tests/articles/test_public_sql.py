@@ -36,7 +36,7 @@ from tests.cast import (
 PRIVATE = ("admin/", "accounts/")
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
-DESK = re.compile(r'"articles_(?:story\w*|revision|transition)"')
+DESK = re.compile(r'"articles_(?:story\w*|revision|transition|earlyrelease|legalhold\w*)"')
 ARTICLE = re.compile(r'(?:FROM|JOIN) "articles_article"(?: ([A-Z]+\d+))?')
 LINKS = re.compile(
     r'(?:FROM|JOIN) "articles_(?:byline|articletag|articlephoto|correction|edition)"(?: [A-Z]+\d+)?'
