@@ -179,9 +179,10 @@ def _form(request, story: Story, verb: str) -> VerbForm:
 
 def _present(story: Story, verb: str) -> dict:
     """Return what a form begins with."""
-    article, until = story.article, story.embargoed_until
+    article = story.article
+    until = story.embargoed_until if story.is_embargoed else None
     if verb == "embargo":
-        return {"at": until if story.is_embargoed else None}
+        return {"at": until}
     if verb == "release_embargo":
         return {"request": story.release_request and story.release_request.pk}
     if verb == "release_hold":
