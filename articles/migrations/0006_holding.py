@@ -216,7 +216,7 @@ def furnish(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0002_pages'),
+        ('articles', '0005_editions'),
         ('newsroom', '0003_pages'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('contenttypes', '0002_remove_content_type_name'),
