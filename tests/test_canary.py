@@ -332,10 +332,10 @@ def likeness(response) -> tuple:
 def public_pairs(story, state) -> list[tuple[str, str]]:
     """Addresses of a hidden story, each beside one of the same shape that never was."""
     author, tag = story.bylines.get().author, story.tags.get()
-    photo = story.lead_photo
+    photos = [story.lead_photo, author.portrait, *(p.photo for p in story.story_photos.all())]
     pairs = [
-        (f"/media/{photo.token}/{width}.webp", f"/media/{'0' * 32}/{width}.webp")
-        for width in photo.widths
+        (f"/media/{photo.token}/320.{end}", f"/media/{'0' * 32}/320.{end}")
+        for photo, end in product(photos, ("webp", "jpg"))
     ]
     for kind, slug in (("authors", author.slug), ("tags", tag.slug)):
         never = slug[:-3] + "qqq"
