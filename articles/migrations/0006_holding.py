@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='revision',
             name='kind',
-            field=models.CharField(choices=[('named', 'Named'), ('handed_over', 'Handed over'), ('published', 'Published'), ('restored', 'Restored'), ('conflict', 'Set aside in a conflict'), ('held', 'Kept at a legal hold')], max_length=12),
+            field=models.CharField(choices=[('named', 'Named'), ('handed_over', 'Handed over'), ('approved', 'Approved'), ('published', 'Published'), ('restored', 'Restored'), ('conflict', 'Set aside in a conflict'), ('held', 'Kept at a legal hold')], max_length=12),
         ),
         migrations.AddConstraint(
             model_name='article',
