@@ -29,7 +29,7 @@ RENDER = "newsroom.render"  # where a request carries its Render
 STORE = "newsroom.store"
 PARAMETERS = {"before", "comments"}
 CANONICAL = re.compile(r"(?:before|comments)=-?[0-9]{1,20}-[0-9]{1,20}")
-ELSEWHERE = ("/static/", "/media/", "/healthz", "/readyz", "/search/")
+ELSEWHERE = ("/static/", "/media/", "/share/", "/healthz", "/readyz", "/search/")
 KEPT = ("200", "301", "410")
 RETRY = 2.0  # seconds after a render that the database failed before the next is tried
 WAIT = 10.0  # seconds to wait for somebody else's render of the same page

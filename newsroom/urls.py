@@ -22,5 +22,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("authors/", include("authors.urls")),
     path("comments/", include("comments.urls")),
+    path("share/", include("articles.share_urls")),
     path("", include("articles.urls")),
 ]

@@ -213,11 +213,15 @@ def forms(house) -> list[tuple[str, list[str]]]:
         *((f"{at_story}/{verb}/", VERB) for verb in ("withdraw", "correct", "spike", "nothing")),
         *((f"{at_story}/{verb}/", VERB) for verb in ("embargo", "ask_release", "hold")),
         *((f"{at_story}/{verb}/", VERB) for verb in ("release_embargo", "release_hold")),
+        (f"{at_story}/share/", [*SHARE, "passages", "is_watermarked", "may_answer"]),
+        (f"/share/{'a' * 43}/", ["read", "verdict", "note"]),
+        *((f"{at_story}/{verb}/", VERB) for verb in ("hide", "expire")),
         ("/admin/newsroom/user/", ["action", "_selected_action", "select_across"]),
         ("/admin/articles/tag/", ["action", "_selected_action", "index"]),
     ]
 
 
+SHARE = ["version", "seed", "label", "days", "of"]
 VERB = ["version", "note", "reason", "text", "kind", "slug", "at", "fold"]
 VERB += ["request", "hold", "releasers"]
 

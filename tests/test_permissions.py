@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from articles.models import Story
+from articles.models import ShareLink, Story
 from articles.models.workflow import TRANSITIONS
 from articles.sitemaps import FILE
 from comments.models import ListedWord, Policy
@@ -96,8 +96,11 @@ class House:
         return client.cookies
 
     def _things(self, user, token, root) -> dict:
+        story = make_story(owner=user, section=self.section)
+        link = {"label": "A1", "may_answer": True}
         return {
-            "story": make_story(owner=user, section=self.section),
+            "story": story,
+            "link": ShareLink.make(story, user, token[0] * 43, 3, **link),
             "photo": make_token_photo(token, user, root),
             "author": make_author(user.username, user=user),
         }
@@ -118,6 +121,7 @@ class House:
             r"comments/form/<int:article>": f"comments/form/{self.article.pk}",
             r"^comments/<int:pk>": f"comments/{self.comment.pk}",
             r"<(path:object_id|id|int:pk|int:story)>": str(one.pk if one else 1),
+            r"<int:link>": str(things["link"].pk),
             r"<slug:verb>": "publish",
             r"<int:revision>": "1",
             r"photos/<str:token>/<int:width>.<str:extension>": f"photos/{token}/320.webp",
@@ -131,6 +135,8 @@ class House:
             r"\^sitemap-pages.*": "sitemap-pages.xml",
             r"\^sitemap-\(.*": f"sitemap-articles-{(self.article.pk - 1) // FILE + 1}.xml",
             r"\^robots.*": "robots.txt",
+            r"\^\(\?P<token>.*<photo>.*": f"{token[0] * 43}/{token}/320.webp",
+            r"\^\(\?P<token>\[A-Z.*": f"{token[0] * 43}/",
             r"\^media/.*": f"media/{token}/320.webp",
             r"\^password/reset.*": "password/reset/key/1-a/",
         }
@@ -198,6 +204,8 @@ BEFORE = {
     "correct": ["publish"],
     "take_back": ["publish"],
     "withdraw": ["publish"],
+    "hide": ["publish"],
+    "expire": ["publish"],
     "reinstate": ["publish", "withdraw"],
     "move": ["publish"],
     "restore": ["spike"],
@@ -218,6 +226,8 @@ VERBS = {
     "correct": "302 404 404 302 302",
     "take_back": "302 404 404 302 302",
     "withdraw": "403 404 404 302 302",
+    "hide": "403 404 404 302 302",
+    "expire": "403 404 404 302 302",
     "reinstate": "403 404 404 302 302",
     "move": "403 404 404 302 302",
     "spike": "302 404 404 302 302",

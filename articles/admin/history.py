@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.models import Story, StoryByline
-from articles.models.workflow import Status
+from articles.models.workflow import WITHDRAW, Status
 from authors.models import Author
 from newsroom import html
 from newsroom.models import Photo, User
@@ -27,6 +27,8 @@ DONE = {
     "correct": "added a correction",
     "take_back": "took the publication back",
     "withdraw": "withdrew it",
+    "hide": "took it down without a word",
+    "expire": "set its end",
     "reinstate": "reinstated it",
     "move": "changed its address",
     "spike": "spiked it",
@@ -38,8 +40,11 @@ DONE = {
     "release_embargo": "released the embargo early",
     "hold": "put it on legal hold",
     "release_hold": "released the legal hold",
+    "share": "made a link to share it",
+    "end_share": "ended a shared link",
 }
 NOTED = ("edit", "bring_back")  # what they did goes on with the note
+FOR_EDITORS = "The reason is kept for editors."
 NAMED_BY_ID = ("section_id", "lead_photo_id")
 
 
@@ -56,7 +61,7 @@ def story_history(admin, request, story: Story):
     page = {
         **context(admin, request, story),
         "title": "History",
-        "entries": [_entry(transition) for transition in shown],
+        "entries": [_entry(transition, request.user) for transition in shown],
         "set_aside": story.revisions.filter(kind="conflict").select_related("made_by")[:20],
         "next": shown[-1].pk if len(found) > LENGTH else None,
     }
@@ -135,12 +140,15 @@ def titled(revision) -> str:
 _WORDS = ("headline", "standfirst", "body")
 
 
-def _entry(transition) -> dict:
+def _entry(transition, user) -> dict:
+    note = "" if transition.verb in NOTED else transition.note
+    if transition.verb == "hide" and not user.has_perm(WITHDRAW):
+        note = FOR_EDITORS
     before, after = Status(transition.before).label, Status(transition.after).label
     return {
         "row": transition,
         "said": said(transition),
-        "note": "" if transition.verb in NOTED else transition.note,
+        "note": note,
         "moved": f"{before} → {after}" if before != after else "",
     }
 

@@ -98,7 +98,8 @@ STATES = {
     State.SCHEDULED: lambda rows: rows.scheduled(),
     State.PUBLISHED: lambda rows: rows.live().filter(version=models.F("published_version")),
     State.CHANGED: lambda rows: rows.with_unpublished_changes(),
-    State.WITHDRAWN: lambda rows: rows.withdrawn(),
+    State.WITHDRAWN: lambda rows: rows.withdrawn().filter(article__is_hidden=False),
+    State.HIDDEN: lambda rows: rows.hidden(),
     State.EXPIRED: lambda rows: rows.filter(EXPIRED),
 }
 

@@ -16,7 +16,7 @@ from articles.models import Story
 from newsroom import pagecache
 
 # What changes for readers, at once.
-SEEN = ("publish", "correct", "take_back", "withdraw", "reinstate", "move")
+SEEN = ("publish", "correct", "take_back", "withdraw", "hide", "expire", "reinstate", "move")
 
 
 def notice(address: str):

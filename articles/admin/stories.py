@@ -19,7 +19,9 @@ from articles.admin import (
     planning,
     presence,
     seen,
+    sharing,
     starting,
+    taking_down,
     verbs,
     versions,
     writing,
@@ -61,6 +63,10 @@ class StoryAdmin(admin.ModelAdmin):
             ("<int:pk>/presence/", "presence", self.presence_view),
             ("<int:pk>/compare/", "compare", self.compare_view),
             ("<int:pk>/name/", "name", self.name_view),
+            ("<int:pk>/share/", "share", self.share_view),
+            ("<int:pk>/share/<int:link>/end/", "end_share", self.end_share_view),
+            ("<int:pk>/take-down/", "take_down", self.take_down_view),
+            ("<int:pk>/taken-down/", "taken_down", self.taken_down_view),
             ("<int:pk>/revision/<int:revision>/", "revision", self.revision_view),
             ("<int:pk>/revision/<int:revision>/restore/", "bring_back", self.bring_back_view),
             ("<int:pk>/<slug:verb>/", "verb", self.verb_view),
@@ -150,6 +156,18 @@ class StoryAdmin(admin.ModelAdmin):
 
     def apart_view(self, request, pk):
         return pasting.take_apart(self, request, self.story(request, pk))
+
+    def share_view(self, request, pk):
+        return sharing.story_sharing(self, request, self.story(request, pk))
+
+    def end_share_view(self, request, pk, link):
+        return sharing.end_link(self, request, self.story(request, pk), link)
+
+    def take_down_view(self, request, pk):
+        return taking_down.choose(self, request, self.story(request, pk))
+
+    def taken_down_view(self, request, pk):
+        return taking_down.after(self, request, self.story(request, pk))
 
     def preview_view(self, request, pk):
         """Draw the working copy on the readers' own template, for nobody else's eyes."""

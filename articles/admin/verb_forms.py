@@ -197,6 +197,20 @@ class WithdrawForm(VerbForm):
         return {"reason": self.cleaned_data["reason"]}
 
 
+class HideForm(WithdrawForm):
+    reason = Text(
+        max_length=2000,
+        label="Why",
+        help_text="Readers are told nothing. In the history, editors alone read it.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ExpireForm(ScheduleForm):
+    at = MomentField(label="Public until", required=False, help_text="Left empty, it is over now.")
+    needs_time = False
+
+
 class CorrectForm(VerbForm):
     note = None
     kind = forms.ChoiceField(choices=Correction.Kind)
@@ -242,6 +256,8 @@ FORMS = {
     "send_back": SendBackForm,
     "schedule": ScheduleForm,
     "withdraw": WithdrawForm,
+    "hide": HideForm,
+    "expire": ExpireForm,
     "correct": CorrectForm,
     "move": MoveForm,
     "embargo": EmbargoForm,

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.admin import history, seen
+from articles.admin import history, seen, taking_down
 from articles.admin.verb_forms import FORMS, VerbForm
 from articles.models import Article, Problem, Refused, Stale, Story
 from articles.models.publishing import address_to_be
-from articles.models.workflow import State
+from articles.models.workflow import LIVE, State
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,27 @@ VERBS = {
     "take_back": Words(
         "Take back",
         "The article is gone from readers, without a word, and the story is a draft again. "
-        "This can be done within ten minutes of publication.",
+        "Links that were shared of it end. "
+        "Its writer can do this within ten minutes of publication, an editor always.",
         "It was taken back. Readers who ask for it find nothing there.",
     ),
     "withdraw": Words(
         "Withdraw",
-        "The article is gone from readers. At its address they read the reason you give here.",
+        "The article is gone from readers. At its address they read the date and the reason you "
+        "give here. Links that were shared of it end.",
         "It is withdrawn. Its address tells readers why.",
+    ),
+    "hide": Words(
+        "Take down without a word",
+        "The article is gone from readers, and nothing is said at its address. "
+        "Links that were shared of it end.",
+        "It is taken down. Readers who ask for it find nothing there.",
+    ),
+    "expire": Words(
+        "Set its end",
+        "From then on the article is gone from readers, and they are told until when it was "
+        "available. Left empty, it is over now, and links that were shared of it end.",
+        "Its end is set.",
     ),
     "reinstate": Words(
         "Reinstate",
@@ -142,6 +156,9 @@ ARTICLE_WORDS = {  # what the same verb means for an article that readers see or
     + VERBS["hold"].happens,
     ("hold", State.PUBLISHED): "Readers go on seeing the article as it is; to take it from them, "
     "withdraw it. " + VERBS["hold"].happens,
+    ("publish", State.HIDDEN): "Readers see this version at once, at the old address.",
+    ("reinstate", State.EXPIRED): "Readers see the article again, with the words it had. "
+    "Unless the story says another, it has no end.",
     ("schedule", State.SCHEDULED): "It goes out at the time you choose now, in this version.",
 }
 
@@ -162,7 +179,8 @@ def story_verb(admin, request, story: Story, verb: str):
 
 def buttons(story: Story, user) -> list[tuple[str, str, bool]]:
     """Return (verb, label, whether it is a usual next step) of what this person may do now."""
-    return [(verb, VERBS[verb].label, verb in NEXT) for verb in story.verbs_for(user)]
+    verbs = [verb for verb in story.verbs_for(user) if verb not in taking_down.DOWN]
+    return [(verb, VERBS[verb].label, verb in NEXT) for verb in verbs]
 
 
 def _form(request, story: Story, verb: str) -> VerbForm:
@@ -187,6 +205,8 @@ def _present(story: Story, verb: str) -> dict:
         return {"request": story.release_request and story.release_request.pk}
     if verb == "release_hold":
         return {"hold": story.open_hold and story.open_hold.pk}
+    if verb == "expire":
+        return {"at": article and article.expires_at}
     at = article.published_at if article else None
     if until and (at is None or at < until):
         at = until
@@ -209,6 +229,9 @@ def _do(admin, request, story: Story, verb: str, form: VerbForm):
     if verb in seen.SEEN:
         done = format_html("{}{}", done, seen.notice(admin.address("seen", story.pk)))
     messages.success(request, done)
+    is_gone = verb in taking_down.DOWN and story.state not in LIVE
+    if is_gone:
+        return HttpResponseRedirect(admin.address("taken_down", story.pk))
     return HttpResponseRedirect(_back(admin, request, story))
 
 

@@ -8,6 +8,7 @@ from articles.models.history import Revision, Transition
 from articles.models.holding import LegalHold
 from articles.models.piece import Section, Tag
 from articles.models.presence import Presence
+from articles.models.sharing import ShareAnswer, ShareLink, ShareVisit
 from articles.models.story import Story, StoryByline, StoryPhoto, StoryTag
 from articles.models.workflow import Problem, Refused, Stale
 
@@ -28,6 +29,9 @@ __all__ = [
     "Refused",
     "Revision",
     "Section",
+    "ShareAnswer",
+    "ShareLink",
+    "ShareVisit",
     "ShiftNote",
     "Stale",
     "Story",

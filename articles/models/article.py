@@ -57,6 +57,17 @@ class PublicLinks(models.Manager):
         return super().get_queryset().filter(visible("article__"))
 
 
+class OverArticles(models.Manager):
+    """What was public until its date. Readers are told that date, and nothing else of it."""
+
+    def get_queryset(self):
+        return (
+            super()
+            .get_queryset()
+            .filter(published_at__lte=Now(), expires_at__lte=Now(), withdrawn_at__isnull=True)
+        )
+
+
 class Article(Piece):
     """What readers see, or will see when its time comes. Only a story's verbs write it."""
 
@@ -74,6 +85,11 @@ class Article(Piece):
     )
     updated_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    is_hidden = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Withdrawn, and nothing is said of it: a court or somebody’s safety asks for it.",
+    )
     expires_at = models.DateTimeField(null=True)
     embargoed_until = models.DateTimeField(
         null=True, help_text="The story’s, while it is to come: triggers keep it in step."
@@ -88,6 +104,7 @@ class Article(Piece):
     )
 
     objects = PublicArticles()
+    over = OverArticles()
     all_objects = models.Manager.from_queryset(ArticleQuerySet)()
 
     class Meta:
@@ -107,6 +124,10 @@ class Article(Piece):
                 condition=models.Q(withdrawn_at__isnull=True)
                 | models.Q(published_at__isnull=False),
                 name="article_withdrawn_was_published",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_hidden=False) | models.Q(withdrawn_at__isnull=False),
+                name="article_hidden_is_withdrawn",
             ),
             models.CheckConstraint(
                 condition=models.Q(expires_at__isnull=True)

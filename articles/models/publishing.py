@@ -6,6 +6,8 @@ Only the verbs of `workflow` call this, inside their transaction and with the st
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from django.db.models import Case, F, PositiveIntegerField, When
+
 from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, Byline
 from articles.models.edition import Edition
 from newsroom import database, html
@@ -70,7 +72,7 @@ def publish(story, now: datetime, is_small: bool = False) -> None:
         article.published_at = now
     else:
         _date(article, story, now)
-    article.withdrawn_at = None
+    article.withdrawn_at, article.is_hidden = None, False
     if article.pk:
         article.addresses.filter(kind=Address.Kind.GONE).delete()
     _copy(story, article)
@@ -80,6 +82,7 @@ def address_to_be(story) -> str:
     """Return where the story's article would be if it were published now."""
     article = story.article
     is_settled = article and (article.is_public(database.now()) or _had_readers(article))
+    is_settled = is_settled or (article and article.is_hidden)
     if not is_settled:
         article = Article(pk=article and article.pk, headline=story.headline)
         _date(article, story, database.now())
@@ -126,9 +129,34 @@ def withdraw(article: Article, reason: str) -> None:
     _save_dates(article, withdrawn_at=now)
 
 
-def reinstate(article: Article) -> None:
+def hide(article: Article) -> None:
+    """Take it from readers and say nothing, not even what was said before."""
     article.addresses.filter(kind=Address.Kind.GONE).delete()
-    _save_dates(article, withdrawn_at=None)
+    _save_dates(article, withdrawn_at=article.withdrawn_at or database.now(), is_hidden=True)
+
+
+def reinstate(story) -> None:
+    """Bring it back with the words it had; an end that has passed is no longer its end."""
+    article, now = story.article, database.now()
+    article.addresses.filter(kind=Address.Kind.GONE).delete()
+    _save_dates(article, withdrawn_at=None, is_hidden=False)
+    if article.expires_at and article.expires_at <= now:
+        is_to_come = story.expires_at is not None and story.expires_at > now
+        set_end(story, story.expires_at if is_to_come else None)
+
+
+def set_end(story, at: datetime | None) -> None:
+    """Let the article be public until `at`. The working copy says the same, as a new version."""
+    _save_dates(story.article, expires_at=at)
+    is_same = When(published_version=F("version"), then=F("version") + 1)
+    type(story).objects.filter(pk=story.pk).update(
+        expires_at=at,
+        version=F("version") + 1,
+        published_version=Case(
+            is_same, default=F("published_version"), output_field=PositiveIntegerField()
+        ),
+    )
+    story.refresh_from_db(fields=["expires_at", "version", "published_version"])
 
 
 def move(article: Article, slug: str) -> str:

@@ -87,7 +87,11 @@ class StoryQuerySet(models.QuerySet):
         return self.live().exclude(version=models.F("published_version"))
 
     def withdrawn(self):
+        """Taken from readers, with a reason or without a word."""
         return self.filter(article__withdrawn_at__isnull=False)
+
+    def hidden(self):
+        return self.withdrawn().filter(article__is_hidden=True)
 
     def unpublished(self):
         """Neither public nor scheduled: still being written, or taken back."""

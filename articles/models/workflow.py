@@ -44,6 +44,7 @@ class State(models.TextChoices):
     PUBLISHED = "published", "Published"
     CHANGED = "changed", "Published with unpublished changes"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    HIDDEN = "hidden", "Taken down without a word"
     EXPIRED = "expired", "Expired"
 
 
@@ -58,21 +59,22 @@ class Verb:
 
 WRITING = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
 LIVE = (State.PUBLISHED, State.CHANGED)
+TAKEN_DOWN = (State.WITHDRAWN, State.HIDDEN)
 ALL_BUT_SPIKED = tuple(state for state in State if state != State.SPIKED)
 TRANSITIONS = {
-    "submit": Verb((State.DRAFT, *LIVE, State.SCHEDULED, State.WITHDRAWN), Status.IN_REVIEW),
+    "submit": Verb((State.DRAFT, *LIVE, State.SCHEDULED, *TAKEN_DOWN), Status.IN_REVIEW),
     "send_back": Verb(ALL_BUT_SPIKED, Status.DRAFT, EDIT_ANY),
     "approve": Verb(ALL_BUT_SPIKED, Status.APPROVED, EDIT_ANY),
-    "publish": Verb(
-        (*WRITING, State.SCHEDULED, State.CHANGED, State.WITHDRAWN), Status.DRAFT, PUBLISH
-    ),
+    "publish": Verb((*WRITING, State.SCHEDULED, State.CHANGED, *TAKEN_DOWN), Status.DRAFT, PUBLISH),
     "schedule": Verb((*WRITING, State.SCHEDULED, State.WITHDRAWN), Status.DRAFT, SCHEDULE),
     "update_scheduled": Verb((State.SCHEDULED,), Status.DRAFT, SCHEDULE),
     "unschedule": Verb((State.SCHEDULED,), Status.DRAFT, SCHEDULE),
     "correct": Verb(LIVE, Status.DRAFT, PUBLISH),
     "take_back": Verb(LIVE, Status.DRAFT, PUBLISH),
     "withdraw": Verb(LIVE, Status.DRAFT, WITHDRAW),
-    "reinstate": Verb((State.WITHDRAWN,), Status.DRAFT, WITHDRAW),
+    "hide": Verb((*LIVE, State.WITHDRAWN, State.EXPIRED), Status.DRAFT, WITHDRAW),
+    "expire": Verb(LIVE, Status.DRAFT, WITHDRAW),
+    "reinstate": Verb((*TAKEN_DOWN, State.EXPIRED), Status.DRAFT, WITHDRAW),
     "move": Verb(LIVE, Status.DRAFT, WITHDRAW),
     "spike": Verb(WRITING, Status.SPIKED),
     "restore": Verb((State.SPIKED,), Status.DRAFT),
@@ -86,10 +88,10 @@ TRANSITIONS = {
 STATUSES = {"submit": (Status.DRAFT,), "send_back": (Status.IN_REVIEW, Status.APPROVED)}
 STATUSES["approve"] = (Status.IN_REVIEW,)
 # These leave the working copy's status as it is: they concern the article.
-KEEP_STATUS = ("correct", "unschedule", "withdraw", "reinstate", "move")
+KEEP_STATUS = ("correct", "unschedule", "withdraw", "hide", "expire", "reinstate", "move")
 KEEP_STATUS += ("embargo", "ask_release", "release_embargo", "hold", "release_hold")
 # Undoing an editor's decision takes an editor.
-PUBLISH_FROM = {State.SCHEDULED: SCHEDULE, State.WITHDRAWN: WITHDRAW}
+PUBLISH_FROM = {State.SCHEDULED: SCHEDULE, State.WITHDRAWN: WITHDRAW, State.HIDDEN: WITHDRAW}
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,12 @@ class Workflow(models.Model):
     @property
     def has_unpublished_changes(self) -> bool:
         return self.article_id is not None and self.version != self.published_version
+
+    @property
+    def is_fresh(self) -> bool:
+        """Published so lately that its writer can undo it."""
+        age = database.now() - self.article.published_at
+        return age.total_seconds() <= TAKE_BACK_MINUTES * 60
 
     def may(self, user, verb: str) -> bool:
         """Whether the roles let this user do it to this story, whatever its state."""
@@ -212,6 +220,7 @@ class Workflow(models.Model):
         with self._doing("spike", by, version, note):
             sentence = "This story was public once; it stays as a draft."
             _need(self.article_id is None, "story", sentence)
+            self.share_links.open().end()
 
     def restore(self, by, version: int, note: str = "") -> None:
         with self._doing("restore", by, version, note):
@@ -281,22 +290,36 @@ class Workflow(models.Model):
             )
 
     def take_back(self, by, version: int, note: str = "") -> None:
-        """Make a publication of the last ten minutes undone: a draft again, and 404."""
-        with self._doing("take_back", by, version, note):
-            late = "It has been public for more than ten minutes. An editor can withdraw it."
-            age = database.now() - self.article.published_at
-            _need(age.total_seconds() <= TAKE_BACK_MINUTES * 60, "story", late)
+        """Undo a publication by mistake: a draft again, and 404. Late, it takes an editor."""
+        with self._taking_down("take_back", by, version, note):
+            late = "It has been public for more than ten minutes. An editor can take it down."
+            _need(self.is_fresh or by.has_perm(WITHDRAW), "story", late)
             publishing.take_back(self)
 
     def withdraw(self, by, version: int, reason: str) -> None:
         """Take the article from readers and tell them why, at its address."""
-        with self._doing("withdraw", by, version, reason):
+        with self._taking_down("withdraw", by, version, reason):
             _need(reason.strip(), "reason", "Tell readers why the article is gone.")
             publishing.withdraw(self.article, reason.strip())
 
+    def hide(self, by, version: int, reason: str) -> None:
+        """Take the article from readers without a word. Only the history's editors read why."""
+        with self._taking_down("hide", by, version, reason):
+            _need(reason.strip(), "reason", "Say why. Editors alone read it, in the history.")
+            publishing.hide(self.article)
+
+    def expire(self, by, version: int, at=None, note: str = "") -> None:
+        """Set until when readers see the article; without a time, it is over now."""
+        now = database.now()
+        with self._doing("expire", by, version, note):
+            _need(at is None or at > now, "at", "Choose a time to come, or leave it empty for now.")
+            publishing.set_end(self, at or now)
+            if at is None:
+                self.share_links.open().end()
+
     def reinstate(self, by, version: int, note: str = "") -> None:
         with self._doing("reinstate", by, version, note):
-            publishing.reinstate(self.article)
+            publishing.reinstate(self)
 
     def move(self, by, version: int, slug: str) -> None:
         """Give the article another slug; the old address leads to the new one."""
@@ -307,7 +330,7 @@ class Workflow(models.Model):
 
     for _verb in (submit, send_back, approve, spike, restore, publish, schedule, correct, move):
         _verb.alters_data = True
-    for _verb in (update_scheduled, unschedule, take_back, withdraw, reinstate):
+    for _verb in (update_scheduled, unschedule, take_back, withdraw, hide, expire, reinstate):
         _verb.alters_data = True
     del _verb
 
@@ -332,6 +355,13 @@ class Workflow(models.Model):
             done.version, done.made_by = self.version, by
             done.save()
             day.mark_after(self, verb, by)
+
+    @contextmanager
+    def _taking_down(self, verb: str, by, version: int, note: str):
+        """Who reads the story by a link without an account loses it with the readers."""
+        with self._doing(verb, by, version, note) as done:
+            yield done
+            self.share_links.open().end()
 
     def _may_try(self, verb: str) -> bool:
         return self._allows(verb, self.state, self.status)
@@ -372,7 +402,7 @@ class Workflow(models.Model):
         if article is None or article.published_at is None or status == Status.SPIKED:
             return State(status)
         if article.withdrawn_at:
-            return State.WITHDRAWN
+            return State.HIDDEN if article.is_hidden else State.WITHDRAWN
         now = getattr(self, "newsroom_time", None) or database.now()
         if article.published_at > now:
             return State.SCHEDULED

@@ -42,6 +42,9 @@ def one_of_each(editor) -> None:
     withdrawn = make_story(headline="Withdrawn")
     withdrawn.publish(editor, 1)
     withdrawn.withdraw(editor, 1, "Not so.")
+    hidden = make_story(headline="Taken down without a word")
+    hidden.publish(editor, 1)
+    hidden.hide(editor, 1, "A court.")
     make_story(headline="Spiked").spike(editor, 1)
     expired = make_story(headline="Expired", expires_at=database.now() + timedelta(seconds=60))
     expired.publish(editor, 1)
@@ -68,7 +71,7 @@ def test_lists_answer_their_question(client, editor):
         "scheduled": {"Scheduled"},
         "changed": {"Published with unpublished changes"},
         "published": {"Published", "Published with unpublished changes", "Expired"},
-        "withdrawn": {"Withdrawn"},
+        "withdrawn": {"Withdrawn", "Taken down without a word"},
         "spiked": {"Spiked"},
     }
     for name, found in expected.items():

@@ -78,7 +78,10 @@ def test_every_verb_that_readers_notice_says_so_once(ear, editor):
         "correct": verb("correct", "correction", "It was six o’clock."),
         "move": verb("move", "another-slug"),
         "withdraw": verb("withdraw", "The council asked for a hearing."),
+        "hide": verb("hide", "The court asked for it."),
         "reinstate": verb("reinstate"),
+        "expire": verb("expire"),
+        "reinstate what was over": verb("reinstate"),
         "take_back": verb("take_back"),
     }
 

@@ -15,6 +15,7 @@ from articles.models import (
     Byline,
     Correction,
     Edition,
+    ShareLink,
     Story,
     StoryByline,
     Tag,
@@ -36,7 +37,20 @@ from tests.cast import (
 PRIVATE = ("admin/", "accounts/")
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
-DESK = re.compile(r'"articles_(?:story\w*|revision|transition|earlyrelease|legalhold\w*)"')
+DESK = re.compile(r'"articles_(?:story\w*|revision|transition|earlyrelease|legalhold\w*|share\w*)"')
+# The one address outside the desk that reads a story, and only for an open link's holder. Until a
+# token is known to be one's, no other table than the links' is asked.
+LINK = "/share/"
+ASKS_FOR_LINK = re.compile(r'SELECT [^;]*? FROM "articles_sharelink" WHERE (?!.*articles_story)')
+# Of what is over, readers are told the date and nothing else.
+OVER = re.compile(
+    r'SELECT "articles_article"\."expires_at" AS "expires_at" FROM "articles_article" '
+)
+IS_OVER = (
+    '"articles_article"."expires_at" <= (newsroom_now())',
+    '"articles_article"."published_at" <= (newsroom_now())',
+    '"articles_article"."withdrawn_at" IS NULL',
+)
 ARTICLE = re.compile(r'(?:FROM|JOIN) "articles_article"(?: ([A-Z]+\d+))?')
 LINKS = re.compile(
     r'(?:FROM|JOIN) "articles_(?:byline|articletag|articlephoto|correction|edition)"(?: [A-Z]+\d+)?'
@@ -51,6 +65,8 @@ CONDITIONS = (
 
 def complaints(sql: str) -> list[str]:
     """Return what is wrong with a statement of the readers' side."""
+    if OVER.match(sql) and all(sql.count(each) == 1 for each in IS_OVER):
+        return [] if sql.count(" FROM ") == 1 else ["tells more than until when it was there"]
     found = [f"names the desk's {name}" for name in DESK.findall(sql)]
     aliases = [alias or '"articles_article"' for alias in ARTICLE.findall(sql)]
     for alias in set(aliases):
@@ -124,12 +140,22 @@ def spike(story, editor):
     story.spike(editor, story.version)
 
 
-HIDDEN = (leave, submit, schedule, take_back, withdraw, expire, spike)
+def hide(story, editor):
+    story.publish(editor, story.version)
+    story.hide(editor, story.version, "The court asked for it.")
+
+
+HIDDEN = (leave, submit, schedule, take_back, withdraw, hide, expire, spike)
 WORDS = ("headline", "short_headline", "share_title", "standfirst", "place", "lead_caption")
 
 
 def _seed(state) -> str:
     return f"zq{state.__name__.replace('_', '')}"
+
+
+# These and no other: a random token may spell “zq”, too.
+SEEDS = [*(_seed(state) for state in HIDDEN), "zqchanged", "zqcomment", "zqlabel"]
+PLANTED = re.compile("|".join(SEEDS), re.IGNORECASE)
 
 
 def plant(state, editor) -> Story:
@@ -196,7 +222,18 @@ def newsroom(db):
     shown[1].refresh_from_db()
     conceal(Story.objects.get(article=shown[2]), editor)
     talk(shown, [story.article for story in hidden if story.article_id])
-    return {"hidden": hidden, "shown": shown, "author": author, "moved": old}
+    found = {"hidden": hidden, "shown": shown, "author": author, "moved": old}
+    return found | {"ended": list(ended_links(hidden[0], editor))}
+
+
+def ended_links(story, editor):
+    """Yield the tokens of links to a draft: one was ended, one is over."""
+    for token, ends in (("r" * 43, {"revoked_at": database.now()}), ("o" * 43, {})):
+        link = ShareLink.make(story, editor, token, 3, label="zqlabel")
+        day = timedelta(days=1)
+        past = {"created_at": database.now() - 2 * day, "expires_at": database.now() - day}
+        ShareLink.objects.filter(pk=link.pk).update(**ends or past)
+        yield token
 
 
 def addresses(newsroom) -> dict[str, list[str]]:
@@ -204,6 +241,7 @@ def addresses(newsroom) -> dict[str, list[str]]:
     shown, hidden = newsroom["shown"][0], newsroom["hidden"]
     day = f"{shown.day:%Y/%m/%d}"
     articles = [story.article for story in hidden if story.article_id]
+    tokens = ["g" * 43, *newsroom["ended"]]
     photos = [shown.lead_photo, newsroom["author"].portrait]
     for story in hidden:
         photos += [story.lead_photo, story.bylines.get().author.portrait]
@@ -253,6 +291,8 @@ def addresses(newsroom) -> dict[str, list[str]]:
         ],
         "news_sitemap": ["/news-sitemap.xml"],
         "robots": ["/robots.txt"],
+        "shared": [f"{LINK}{token}/" for token in tokens],
+        "shared_picture": [f"{LINK}{tokens[0]}/{photo.token}/320.webp" for photo in photos],
         "post": ["/comments/"],
         "form": [f"/comments/form/{article.pk}/" for article in (shown, *articles)],
         "permalink": [f"/comments/{comment.pk}/" for comment in Comment.all_objects.all()],
@@ -277,8 +317,10 @@ def test_no_statement_reaches_what_is_not_public(client, newsroom):
     for url in (url for urls in addresses(newsroom).values() for url in urls):
         with CaptureQueriesContext(connection) as queries:
             client.get(url)
-        for query in queries:
-            wrong += [(url, each, query["sql"]) for each in complaints(query["sql"])]
+        for sql in (query["sql"] for query in queries):
+            if url.startswith(LINK) and ASKS_FOR_LINK.match(sql):
+                continue
+            wrong += [(url, each, sql) for each in complaints(sql)]
 
     assert wrong == []
 
@@ -289,7 +331,7 @@ def test_no_answer_holds_a_word_that_is_not_public(client, newsroom):
     for url in (url for urls in addresses(newsroom).values() for url in urls):
         response = client.get(url)
         answer = response.content.decode(errors="replace") + str(response.headers)
-        leaks += [(url, word) for word in re.findall(r"(?i)zq\w+", answer)]
+        leaks += [(url, word) for word in PLANTED.findall(answer)]
 
     assert leaks == []
 
@@ -327,6 +369,10 @@ def test_the_public_articles_are_there(client, newsroom):
         lambda: Tag.objects.filter(pk__in=ArticleTag.all_objects.values("tag")),
         lambda: Story.objects.filter(headline="x"),
         lambda: Article.objects.filter(pk__in=Article.all_objects.values("pk")),
+        lambda: Article.over.filter(slug="x"),
+        lambda: Article.over.values("headline"),
+        lambda: Article.over.values("expires_at").filter(pk__in=Article.all_objects.values("pk")),
+        lambda: ShareLink.objects.open().select_related("story"),
         lambda: Comment.all_objects.filter(status="approved"),
         lambda: Article.objects.filter(
             pk__in=Comment.all_objects.filter(name="x").values("article")
@@ -336,6 +382,22 @@ def test_the_public_articles_are_there(client, newsroom):
 def test_the_check_sees_what_is_wrong(db, rows):
     """A check that never complains proves nothing."""
     assert complaints(str(rows().query)) != []
+
+
+def test_open_link_is_the_one_way_to_a_story(client, newsroom):
+    """DESIGN §4.1: the counterproof. The same address reads the story for who holds the link."""
+    story = newsroom["hidden"][0]
+    token = "v" * 43
+    ShareLink.make(story, story.owner, token, 3, label="A1")
+
+    pages = [client.get(f"{LINK}{each}/") for each in (token, *newsroom["ended"], "g" * 43)]
+
+    assert [page.status_code for page in pages] == [200, 404, 404, 404]
+    assert [_seed(leave) in page.content.decode() for page in pages] == [True, False, False, False]
+
+
+def test_the_check_lets_the_date_of_what_is_over_pass(db):
+    assert complaints(str(Article.over.filter(slug="x").values("expires_at").query)) == []
 
 
 def test_the_check_lets_what_is_right_pass(db):
