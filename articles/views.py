@@ -76,24 +76,28 @@ def article(request, yyyy: str, mm: str, dd: str, slug: str):
         raise Http404 from error
     page = ArticlePage.at(day, slug)
     if page is None:
-        return _elsewhere(request)
+        return _elsewhere(request, day, slug)
     context = {"page": page, "article": page.article, "picture_root": page.picture_root}
     context["linked_data"] = linked_data(page, request.site)
     context["has_changes"] = bool(comparable(page.editions, request.site.shown_changes))
     return render(request, "articles/article_detail.html", context)
 
 
-def _elsewhere(request):
-    """Answer for an address where no article is public: gone before moved, in one hop."""
+def _elsewhere(request, day: date, slug: str):
+    """Answer where no article is public: gone before moved, in one hop; then over."""
     addresses = {each.kind: each for each in Address.objects.filter(path=request.path)}
     gone, moved = (addresses.get(kind) for kind in (Address.Kind.GONE, Address.Kind.MOVED))
+    over = Article.over.filter(day=day, slug=slug)
     if moved and not gone:
         target = Article.objects.only("day", "slug").filter(pk=moved.article_id).first()
         if target:
             return HttpResponsePermanentRedirect(target.get_absolute_url())
         gone = Address.objects.filter(article=moved.article_id, kind=Address.Kind.GONE).first()
+        over = Article.over.filter(pk=moved.article_id)
     if gone:
         return render(request, "410.html", {"gone": gone}, status=410)
+    if until := over.values_list("expires_at", flat=True).first():
+        return render(request, "articles/article_over.html", {"until": until}, status=410)
     raise Http404
 
 

@@ -69,3 +69,4 @@ UNREADABLE = "This holds a character that cannot be stored. Delete it, or type t
 
 # Where something is gone.
 NO_LONGER_AVAILABLE = "This article is no longer available."
+AVAILABLE_UNTIL = "This article was available until {day}."

@@ -1,6 +1,7 @@
 """Tags that every template has: times with their zone, pictures, absolute addresses."""
 
 import re
+from datetime import timedelta
 
 from django import template
 from django.conf import settings
@@ -60,6 +61,13 @@ def picture(context, photo, sizes: str, alt: str = "", lead: bool = False):
 def words_named(name: str) -> str:
     """A sentence of `newsroom.words`; one that is not there is an error."""
     return getattr(words, name.upper())
+
+
+@register.simple_tag
+def available_until(moment) -> str:
+    """What is said of an article that is over. One that ended at midnight had the day before."""
+    last = timezone.localtime(moment - timedelta(microseconds=1))
+    return words.AVAILABLE_UNTIL.format(day=dateformat(last, "j F Y"))
 
 
 @register.filter

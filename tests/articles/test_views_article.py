@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.template.loader import render_to_string
@@ -314,14 +314,57 @@ def test_moved_and_then_withdrawn_is_410_at_both_addresses(client, editor):
     assert answers[0].content == answers[1].content
 
 
-def test_expired_is_404(client, editor):
-    article = make_article(by=editor, owner=editor)
-    hour = timedelta(hours=1)
-    Article.all_objects.filter(pk=article.pk).update(
-        published_at=article.published_at - 2 * hour, expires_at=article.published_at - hour
-    )
+def expire(article, at) -> None:
+    begun = at - timedelta(hours=1)
+    Article.all_objects.filter(pk=article.pk).update(published_at=begun, expires_at=at)
 
-    assert client.get(article.get_absolute_url()).status_code == 404
+
+def test_expired_tells_until_when_it_was_there_and_nothing_else(client, full):
+    expire(full, datetime(2026, 3, 14, 12, tzinfo=UTC))
+
+    response = client.get(full.get_absolute_url())
+
+    page = response.content.decode()
+    assert response.status_code == 410
+    assert "This article was available until 14 March 2026." in page
+    assert "noindex" in page
+    for word in (full.headline, "Nobody was on it", "Ines Falk", "A ferry", "410"):
+        assert word not in page
+
+
+def test_expired_at_midnight_was_available_until_the_day_before(client, editor):
+    """In the site’s zone, not in UTC."""
+    Site.objects.update(zone="Europe/Berlin")
+    article = make_article(by=editor, owner=editor)
+    expire(article, datetime(2026, 3, 14, 23, tzinfo=UTC))
+
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    assert "available until 14 March 2026." in page
+
+
+def test_expired_is_told_at_an_address_it_moved_from(client, editor):
+    article = make_article(by=editor, owner=editor, headline="First")
+    old = article.get_absolute_url()
+    story = story_of(article)
+    story.move(editor, story.version, "second")
+    expire(article, database.now() - timedelta(hours=1))
+
+    assert "available until" in client.get(old).content.decode()
+
+
+def test_expired_after_it_was_withdrawn_says_what_was_said(client, editor):
+    """DESIGN §4.1: gone comes first, and what was hidden stays unsaid."""
+    article, hidden = make_article(by=editor), make_article(by=editor)
+    story_of(article).withdraw(editor, 1, "The figures were wrong.")
+    story_of(hidden).hide(editor, 1, "A court.")
+    expire(article, database.now() - timedelta(hours=1))
+    expire(hidden, database.now() - timedelta(hours=1))
+
+    answers = [client.get(each.get_absolute_url()) for each in (article, hidden)]
+
+    assert [answer.status_code for answer in answers] == [410, 404]
+    assert "The figures were wrong." in answers[0].content.decode()
 
 
 # The desk's preview.
