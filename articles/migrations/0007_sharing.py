@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0002_pages'),
+        ('articles', '0006_holding'),
         ('newsroom', '0003_pages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
