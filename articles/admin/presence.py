@@ -12,7 +12,8 @@ from articles.models import Presence, Story
 def beat(request, story: Story):
     """Note a sign, and answer with who else gave one of late: two queries besides the story's."""
     if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+        told = "Only the writing page asks here. Open the story instead."
+        return HttpResponseNotAllowed(["POST"], told, content_type="text/plain")
     if request.POST.get("opened"):
         Presence.objects.forget(request.user)
     Presence.objects.sign(story, request.user)
