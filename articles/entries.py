@@ -103,7 +103,7 @@ class Entry:
     @property
     def body(self) -> SafeString:
         linked = OWN_LINK.sub(lambda link: link[1] + absolute(link[2]), self.article.body)
-        return html.render(linked, self._drawn)
+        return html.render_for_feed(linked, self._drawn)
 
     def _drawn(self, token: str, alt: str) -> str:
         photo = self.photos.get(token)

@@ -5,14 +5,20 @@ and our own in static/js/editor; an import map gives them their names, so that t
 the hashed names of the static files, too.
 """
 
+import json
+
 from django import forms
 from django.http import HttpRequest
 from js_asset import ImportMap, Media, Script
 
-from newsroom import html
+from newsroom import choices, html
 
 PICKER = "/admin/photos/pick/"
-OWN_MODULES = ("dialog", "icons", "link", "lists", "paste", "picture", "quote", "toolbar")
+OWN_MODULES = (
+    *("blocks", "card", "dialog", "find", "findbar", "icons", "language", "link", "lists", "note"),
+    *("paste", "paste-dom", "paste-lists", "paste-notes", "paste-tables", "paste-words"),
+    *("picture", "pull", "quote", "table", "toolbar"),
+)
 MODULES = {"django-prose-editor/editor": "django_prose_editor/editor.js"} | {
     f"newsroom/editor/{name}": f"js/editor/{name}.js" for name in OWN_MODULES
 }
@@ -22,7 +28,8 @@ class BodyEditor(forms.Textarea):
     """A textarea that our module turns into the editor; the picker's address may be None."""
 
     def __init__(self, attrs: dict | None = None, *, picker: str | None = PICKER) -> None:
-        marks = {"data-newsroom-editor": "", "rows": 24}
+        languages = json.dumps(choices.languages(), separators=(",", ":"))
+        marks = {"data-newsroom-editor": "", "rows": 24, "data-languages": languages}
         if picker:
             marks["data-pick-photo"] = picker
         super().__init__(marks | (attrs or {}))

@@ -9,12 +9,16 @@ import re
 from collections.abc import Iterator
 
 FORMATTING = {"a", "code", "em", "s", "strong"}  # reopened by the parser until they are closed
-PLAIN = {"cite", "sub", "sup"}
+PLAIN = {"cite", "span", "sub", "sup"}
+TABLE = {"caption", "table", "tbody", "td", "th", "tr"}
 BLOCKS = {
     *("blockquote", "figcaption", "figure", "h2", "h3", "li", "ol", "p", "pre", "ul"),
+    *TABLE,
 }
 VOID = {"br", "hr", "img"}
 LISTS = {"ol", "ul"}
+SCOPE = {"caption", "table", "td", "th"}  # nothing outside is closed from within these
+CELLS = {"caption", "td", "th"}
 
 # An attribute as the standard reads it: a quote counts only after the equals sign.
 _VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)"""
@@ -43,7 +47,8 @@ class Nest:
 
     @property
     def depth(self) -> int:
-        return len(self.open)
+        """How many are open; a table may have a body and a row that nobody wrote."""
+        return len(self.open) + 2 * self.open.count("table")
 
     def feed(self, name: str, closing: bool) -> None:
         if closing:
@@ -52,8 +57,10 @@ class Nest:
             self._start(name)
 
     def _start(self, name: str) -> None:
-        if name in BLOCKS or name == "hr":
-            self._end_block("p", barrier=set())
+        if name in TABLE - {"table"}:
+            self._start_part(name)
+        elif name in BLOCKS or name == "hr":
+            self._end_block("p", barrier=SCOPE)
         if name == "li":
             self._end_block("li", barrier=BLOCKS - {"p", "li"})
         if name == "a":
@@ -61,13 +68,34 @@ class Nest:
         if name not in VOID:
             self.open.append(name)
 
+    def _start_part(self, name: str) -> None:
+        """A cell ends the one before it, a row too; without a table they are nothing."""
+        if "table" not in self.open:
+            return
+        for open_cell in CELLS:
+            self._end_block(open_cell, barrier={"table"})
+        if name not in CELLS:
+            self._end_block("tr", barrier={"table"})
+        if name == "tbody":
+            self._end_block("tbody", barrier={"table"})
+
     def _close(self, name: str) -> None:
         if name in FORMATTING:
             self._end_formatting(name)
+        elif name == "table":
+            self._end_block(name, barrier=set())
+        elif name in TABLE:
+            self._end_part(name)
         elif name in BLOCKS:
-            self._end_block(name, barrier=LISTS if name == "li" else set())
+            self._end_block(name, barrier=SCOPE | LISTS if name == "li" else SCOPE)
         else:
             self._end_plain(name)
+
+    def _end_part(self, name: str) -> None:
+        if "table" in self.open:
+            self._end_block(name, barrier={"table"})
+        elif name in self.open:
+            self.open.remove(name)  # it was nothing, and closes nothing
 
     def _end_block(self, name: str, barrier: set[str]) -> None:
         """Close the innermost `name`; formatting inside it stays, to be reopened after it."""
@@ -77,7 +105,7 @@ class Nest:
 
     def _end_formatting(self, name: str) -> None:
         """Close one `name`. Past three of a kind the parser forgets some: then none is closed."""
-        at = self._last(name, set() if self.open.count(name) <= 3 else BLOCKS)
+        at = self._last(name, SCOPE if self.open.count(name) <= 3 else BLOCKS)
         if at is not None:
             del self.open[at]
 

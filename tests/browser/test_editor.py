@@ -54,6 +54,17 @@ STORED = [
     "<p><code>a &lt; b &amp;&amp; c</code></p><pre><code>one\n  two\n\nthree</code></pre>",
     "<p>1&nbsp;000&nbsp;km, «quotes», “quotes”, double  space, soft\u00adhyphen, thin\u202fsp</p>",
     "<p>👩‍🚀 🇩🇪 👍🏽 e\u0301 a\u0308\u0323</p><p>שלום עולם</p><p>مرحبا بالعالم، «نص»</p><p>新</p>",
+    "<table><caption>Tides, <em>m</em></caption><tbody><tr><th>Place</th><th>m</th></tr>"
+    '<tr><th scope="row">Mole</th><td>2.1<br>2.3</td></tr></tbody></table><p>x</p>',
+    "<table><tbody><tr><td></td><td>a</td></tr></tbody></table><p>x</p>",
+    '<p>Seen<span class="note">By “two” &amp;  a dog</span>, <strong>b<span class="note">n</span>'
+    '</strong>.<span class="note"></span></p>',
+    '<p lang="ar">نص</p><h2 lang="fr">T</h2><p>the <span lang="nb"><em>fjord</em> x</span></p>',
+    '<blockquote lang="de"><p lang="de">Z</p></blockquote>',
+    '<figure class="pull"><p lang="fr">Un <em>mot</em><br>deux</p></figure>',
+    '<figure class="embed"><a href="https://example.org/?a=1&amp;b">A &amp; B</a>'
+    "<figcaption>About &lt;it&gt;</figcaption></figure>",
+    '<figure class="embed"><a href="https://example.org/">42</a></figure><p>x</p>',
     "<p>1 &lt; 2 &amp; 3 &gt; 2, &amp;amp; and &amp;nbsp;</p><p></p><p>after a blank line</p>",
 ]
 

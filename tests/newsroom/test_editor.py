@@ -1,10 +1,12 @@
 """The field for a story's text, without a browser."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 from django import forms
 
-from newsroom.editor import BodyEditor, BodyField, with_nonce
+from newsroom import choices
+from newsroom.editor import MODULES, BodyEditor, BodyField, with_nonce
 
 
 class Writing(forms.Form):
@@ -60,6 +62,19 @@ def test_required_field_is_not_required_by_the_browser():
 def test_widget_names_the_picker_unless_there_is_none():
     assert 'data-pick-photo="/admin/photos/pick/"' in BodyEditor().render("body", "")
     assert "data-pick-photo" not in BodyEditor(picker=None).render("body", "")
+
+
+def test_widget_names_the_languages_that_a_passage_may_have():
+    drawn = BodyEditor().render("body", "")
+
+    assert "[&quot;ar&quot;,&quot;Arabic&quot;]" in drawn
+    assert drawn.count("[&quot;") == len(choices.languages())
+
+
+def test_every_module_is_in_the_import_map():
+    files = {file.stem for file in Path("static/js/editor").glob("*.js")}
+
+    assert {name.split("/")[-1] for name in MODULES} - {"editor"} == files - {"main"}
 
 
 def test_with_nonce_marks_the_import_map_and_the_scripts_also_in_a_sum():

@@ -29,6 +29,16 @@ STORED = [
     "<figcaption>Speaker, <cite>Source</cite></figcaption></figure>",
     "<p>1&nbsp;000 «q» “q” 👩‍🚀 🇩🇪 e\u0301 \u202b שלום مرحبا\u00ad</p>",
     "<pre>\n\nkept</pre><pre>\none</pre><pre>none</pre>",
+    "<table><caption>Tides, <em>metres</em></caption><tbody>\n<tr><th>Place</th><th>m</th></tr>"
+    '<tr><th scope="row">Mole</th><td>2.1<br>2.3</td></tr></tbody></table>',
+    "<table><caption></caption><tbody><tr><td></td></tr></tbody></table>",
+    '<p>Seen<span class="note">By “two” people &amp; a dog</span>.<span class="note"></span></p>',
+    '<p lang="ar">نص</p><h2 lang="fr">T</h2><p>the <span lang="nb"><em>fjord</em></span></p>',
+    '<blockquote lang="de"><p>Z</p></blockquote>',
+    '<figure class="pull"><p lang="fr">Un <em>mot</em><br>deux</p></figure>',
+    '<figure class="pull">\n<p></p>\n</figure>',
+    '<figure class="embed"><a href="https://example.org/?a=1&amp;b">A &amp; B</a>'
+    "<figcaption>About &lt;it&gt;</figcaption></figure>",
 ]
 
 
@@ -191,7 +201,12 @@ PIECES = [
     '<a title="</a><img src=x onerror=1>">', '<p title="</noscript><img src=x onerror=1>">',
     '<img src=x onerror=alert(1)>', f'<img src="{PICTURE}" alt="<p>&quot;">', '<p title="</p>">',
     '<em a=">', "<b =\">", "<p/>", "<ol start=3>", "<figure class=quote>", '<figure class="x">',
-    "<pre>\n", "<pre>\n\n",
+    "<pre>\n", "<pre>\n\n", "<thead>", "<tfoot>", "<colgroup>", "<col>", '<td colspan="2">',
+    '<th scope="col">', '<th scope=x rowspan=9>', '<span class="note">', '<span lang="fr">',
+    '<span lang="xx" class=note>', '<p lang="ar">', '<p lang=AR-eg dir=rtl>', '<h2 lang="he">',
+    '<figure class="pull">', '<figure class="pull"><p>w</p></figure>', '<figure class="embed">',
+    '<figure class="embed"><a href="https://example.org/">t</a></figure>', '<a href="https://x/">',
+    '<table><tbody><tr><td>', '<table><caption>c</caption>', '</td></tr></tbody></table>',
 ]  # fmt: skip
 
 nasty = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=30).map("".join)
@@ -233,6 +248,20 @@ def assert_clean_is_clean(text: str) -> None:
     reader.close()
     assert reader.foreign == []
     assert not set(once) & set("\0\r\x0b\x0c\ufeff\ufffe")
+    assert_shapes(once)
+
+
+def assert_shapes(once: str) -> None:
+    """No table in a table, no block in a cell, only words in a note, equal rows."""
+    assert re.search(r'<span class="note">[^<]*<(?!/span>)', once) is None
+    assert "<span>" not in once
+    assert not re.search(
+        r"<(td|th|caption)\b[^>]*>(?:(?!</\1>).)*<(p|table|ul|img|figure)\b", once, re.S
+    )
+    for table in re.findall(r"<table>.*?</table>", once, re.S):
+        rows = re.findall(r"<tr>.*?</tr>", table, re.S)
+        assert len({len(re.findall("<t[dh]", row)) for row in rows}) == 1
+        assert table.count("<tbody>") == 1
 
 
 @pytest.mark.crawl

@@ -1,6 +1,9 @@
 """The scan for depth against the tree that the parser really builds."""
 
+import random
+
 import pytest
+from bleach._vendor import html5lib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +36,11 @@ def deepest(html: str) -> int:
         ("<p \"><em \"><em>", 3),
         ("</ <em>><? <em>><em>", 1),
         ("<em", 1),
+        ("<table><tr><td>a<td>b<tr><td>c</table><p>d", 5),
+        ("<table><td><table><td>", 8),
+        ("<blockquote><table><td></blockquote>" * 2, 10),
+        ("<p><em><table><td></em></table>", 5),
+        ("<td><em></td><td><em>", 3),
         ("<em><em><em><em><blockquote></em></em></em></em><em>", 6),
     ],
 )  # fmt: skip
@@ -48,4 +56,29 @@ tags = st.sampled_from(
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.lists(tags, max_size=200).map("".join))
 def test_nest_never_holds_less_than_nothing_nor_more_than_was_opened(html):
-    assert 0 <= deepest(html) <= html.count("<") - html.count("</")
+    opened = html.count("<") - html.count("</") + 2 * html.count("<table>")
+
+    assert 0 <= deepest(html) <= opened
+
+
+def built(html: str) -> int:
+    """How deep the tree is that the parser really builds."""
+    deep, waiting = 0, [(html5lib.parseFragment(html, namespaceHTMLElements=False), 0)]
+    while waiting:
+        element, depth = waiting.pop()
+        deep = max(deep, depth)
+        waiting += [(child, depth + (child.tag not in nesting.VOID)) for child in element]
+    return deep
+
+
+@pytest.mark.crawl
+def test_nest_counts_as_deep_as_the_parser_builds():
+    """But for a few that an end tag makes from nothing: no repetition adds to them."""
+    dice = random.Random(20261122)
+    names = sorted(nesting.BLOCKS | nesting.FORMATTING | nesting.PLAIN)
+    pieces = [f"<{close}{name}>" for name in names for close in ("", "/")]
+
+    for _ in range(2_000):
+        kinds = dice.choices(pieces, k=dice.randint(2, 8))
+        html = "".join(dice.choices(kinds, k=dice.randint(2, 120)))
+        assert built(html) <= deepest(html) + 4, html

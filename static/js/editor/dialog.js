@@ -12,8 +12,17 @@ export const make = (name, properties = {}, ...children) => {
   return element
 }
 
-const row = (id, { name, label, help, value, long, inputMode = "text" }) => {
-  const field = make(long ? "textarea" : "input", { id, name, value: value ?? "", inputMode })
+const chooser = ({ id, name, value, options }) => {
+  const choices = options.map(([value, textContent]) => make("option", { value, textContent }))
+  const field = make("select", { id, name }, ...choices)
+  field.value = value ?? ""
+  return field
+}
+
+const row = (id, { name, label, help, value, long, options, inputMode = "text" }) => {
+  const field = options
+    ? chooser({ id, name, value, options })
+    : make(long ? "textarea" : "input", { id, name, value: value ?? "", inputMode })
   field.className = "prose-dialog__field"
   field.autocomplete = "off"
   const parts = [make("label", { htmlFor: id, textContent: label }), field]

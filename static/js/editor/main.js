@@ -4,21 +4,30 @@
 import {
   Blockquote, Bold, BulletList, Code, CodeBlock, Document, Dropcursor, Editor, Gapcursor,
   HardBreak, Heading, History, HorizontalRule, Italic, ListItem, Paragraph, SpecialCharacters,
-  Strike, Subscript, Superscript, Text,
+  Strike, Subscript, Superscript, TableRow, Text,
 } from "django-prose-editor/editor"
+import { Card } from "newsroom/editor/card"
+import { Find } from "newsroom/editor/find"
+import { addFindBar } from "newsroom/editor/findbar"
+import { Language } from "newsroom/editor/language"
 import { Link } from "newsroom/editor/link"
 import { OrderedList } from "newsroom/editor/lists"
+import { Footnote } from "newsroom/editor/note"
 import { disarm, PasteCleanly } from "newsroom/editor/paste"
 import { Picture } from "newsroom/editor/picture"
+import { Pull } from "newsroom/editor/pull"
 import { Cite, Quote, QuoteSource, QuoteText } from "newsroom/editor/quote"
+import { TableBlock, TableBody, TableCaption, TableCell, TableHeader } from "newsroom/editor/table"
 import { addToolbar } from "newsroom/editor/toolbar"
 
 const extensions = (textarea) => [
   Document, Paragraph, Text, HardBreak, Heading.configure({ levels: [2, 3] }),
   BulletList, OrderedList, ListItem, Blockquote, CodeBlock, HorizontalRule,
   Quote, QuoteText, QuoteSource, Picture.configure({ picker: textarea.dataset.pickPhoto }),
+  TableBlock, TableCaption, TableBody, TableRow, TableHeader, TableCell, Pull, Card, Footnote,
+  Language.configure({ languages: JSON.parse(textarea.dataset.languages ?? "[]") }),
   Bold, Italic, Strike, Subscript, Superscript, Code, Cite, Link,
-  History, Dropcursor, Gapcursor, SpecialCharacters, PasteCleanly,
+  History, Dropcursor, Gapcursor, SpecialCharacters, PasteCleanly, Find,
 ]
 
 const nothing = (html) => /^<(\w+)><\/\1>$/.test(html)
@@ -73,7 +82,10 @@ export const start = (textarea) => {
     },
   })
   textarea.hidden = true
-  if (editor.isEditable) addToolbar(editor, frame)
+  if (editor.isEditable) {
+    addFindBar(editor, frame)
+    addToolbar(editor, frame)
+  }
   standInFor(textarea, editor)
   textarea.dispatchEvent(
     new CustomEvent("prose-editor:ready", { detail: { editor, textarea }, bubbles: true }),

@@ -1,114 +1,136 @@
-/* What word processors put on the clipboard, turned into what a story may contain.
-   They say bold and italic in style attributes, which our policy keeps browsers from reading, so
-   the attributes are given another name, read here as text, once, and then dropped. */
+/* What word processors and pages put on the clipboard, turned into what a story may contain.
+   What cannot come along is told in a line under the text. */
 
-import { Extension, Plugin } from "django-prose-editor/editor"
+import { Extension, Plugin, pm } from "django-prose-editor/editor"
+import { make } from "newsroom/editor/dialog"
+import { applySheet, disarm, parse, removeUp, says, STYLED, unwrap } from "newsroom/editor/paste-dom"
+import { tidyLists } from "newsroom/editor/paste-lists"
+import { drawNotes, readNotes } from "newsroom/editor/paste-notes"
+import { tidyTables } from "newsroom/editor/paste-tables"
+import { tidyHeadings, tidySpaces, tidyStyles } from "newsroom/editor/paste-words"
 
-const HEADINGS = { H1: "h2", H4: "h3", H5: "h3", H6: "h3" }
-const BLOCKS = "p, h2, h3, ul, ol, li, blockquote, pre, table, div, figure, section, article"
+export { disarm }
 
-const STYLE = "data-pasted-style"
-const TAG = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi
-const ACTIVE = /"[^"]*"|'[^']*'|[\s/](?:style|on[a-z]+)(?=\s*=)/gi
+const OURS = /^\/admin\/photos\/[0-9a-f]{32}\/[0-9]{2,4}\.(?:webp|jpg)$/
+const MACHINERY = "script, style, template, noscript, title, meta, link, button, select, input, textarea, svg, [hidden]"
+const EMBEDDED = "iframe, video, audio, object, embed"
+const COMMENTS = ".msocomanchor, .MsoCommentReference, a[href*='#cmnt_ref'], a[href*='#cmnt']"
 
-/* Even a document that is never shown has its styles and handlers judged by the policy, and
-   reported. Under another name they are data. */
-export const disarm = (html) =>
-  html
-    .replace(/<style[\s>][^]*?<\/style\s*>/gi, "")
-    .replace(TAG, (tag) =>
-      tag.replace(ACTIVE, (part) =>
-        /["']/.test(part[0]) ? part : `${part[0]}data-pasted-${part.slice(1)}`,
-      ),
-    )
+const styled = (body, pattern) => [...body.querySelectorAll(STYLED)].filter((each) => says(each, pattern))
 
-const styleOf = (element) => {
-  const declarations = (element.getAttribute(STYLE) ?? "").toLowerCase().split(";")
-  return Object.fromEntries(
-    declarations.map((line) => [line.split(":")[0].trim(), line.slice(line.indexOf(":") + 1).trim()]),
-  )
-}
+const isSeen = (image) => image.getAttribute("width") !== "1" && image.getAttribute("height") !== "1"
 
-const isHeavy = (weight = "") => weight === "bold" || weight === "bolder" || Number(weight) >= 600
-const isLight = (weight = "") => weight === "normal" || (Number(weight) > 0 && Number(weight) < 600)
-
-const unwrap = (element) => element.replaceWith(...element.childNodes)
-
-const rename = (element, name) => {
-  const renamed = element.ownerDocument.createElement(name)
-  renamed.append(...element.childNodes)
-  element.replaceWith(renamed)
-}
-
-const wrapContent = (element, name) => {
-  const wrapper = element.ownerDocument.createElement(name)
-  wrapper.append(...element.childNodes)
-  element.append(wrapper)
-}
-
-const readStyle = (element) => {
-  const style = styleOf(element)
-  element.removeAttribute(STYLE)
-  if (element.matches("b, strong")) {
-    if (isLight(style["font-weight"])) unwrap(element)
-  } else if (element.matches("i, em")) {
-    if (style["font-style"] === "normal") unwrap(element)
-  } else if (element.matches("span, font, a")) {
-    if (isHeavy(style["font-weight"])) wrapContent(element, "strong")
-    if (style["font-style"] === "italic") wrapContent(element, "em")
-    if (style["vertical-align"] === "super") wrapContent(element, "sup")
-    if (style["vertical-align"] === "sub") wrapContent(element, "sub")
+const dropComments = (body) => {
+  const lists = styled(body, /mso-element:\s*comment-list/i)
+  const marks = [...body.querySelectorAll(COMMENTS)]
+  const anchors = new Set(marks.map((mark) => mark.closest(".MsoCommentReference") ?? mark))
+  lists.forEach((list) => list.remove())
+  let count = 0
+  for (const anchor of anchors) {
+    if (!anchor.isConnected) continue
+    if (anchor.matches("a[href*='#cmnt_ref']")) removeUp(anchor.closest("div, p") ?? anchor)
+    else {
+      count++
+      removeUp(anchor)
+    }
   }
+  return count
 }
 
-/* Word writes lists as paragraphs that carry their own number or bullet. */
-const isWordItem = (element) => /mso-list:\s*l\d/i.test(element.getAttribute(STYLE) ?? "")
-
-const markerOf = (item) => {
-  const markers = [...item.querySelectorAll(`[${STYLE}]`)]
-  return markers.find((part) => /mso-list:\s*ignore/i.test(part.getAttribute(STYLE)))
+const drop = (elements) => {
+  elements.forEach((element) => element.remove())
+  return elements.length
 }
 
-const joinWordList = (item) => {
-  const marker = markerOf(item)
-  const name = /^\s*[0-9a-z]{1,4}[.)]/i.test(marker?.textContent ?? "") ? "ol" : "ul"
-  marker?.remove()
-  let list = item.previousElementSibling
-  if (!list?.matches(`${name}[data-word]`)) {
-    list = item.ownerDocument.createElement(name)
-    list.dataset.word = ""
-    item.before(list)
+/* Remove what a story cannot have; tell how much of it a reader of the source would have seen. */
+const leaveOut = (body) => {
+  drop([...body.querySelectorAll(MACHINERY), ...styled(body, /display:\s*none|mso-hide:\s*all/i)])
+  const comments = dropComments(body)
+  const deleted = drop([...body.querySelectorAll("del")].filter((each) => !each.parentElement.closest("del")))
+  const embedded = drop([...body.querySelectorAll(EMBEDDED)])
+  const tasks = "li[role='checkbox'] img"
+  const foreign = [...body.querySelectorAll("img")].filter((each) => !OURS.test(each.getAttribute("src") ?? ""))
+  const pictures = foreign.filter((each) => isSeen(each) && !each.matches(tasks)).length
+  foreign.forEach((each) => (each.closest("p, div, figure") ? removeUp(each) : each.remove()))
+  return { pictures, embedded, deleted, comments }
+}
+
+const KEPT_FIGURE = "figure.quote:has(blockquote)"
+
+/* Names that other houses use for something else. */
+const forgetNames = (body) => {
+  for (const element of body.querySelectorAll("[class], [lang], [dir]")) {
+    if (!element.matches(KEPT_FIGURE)) element.removeAttribute("class")
+    element.removeAttribute("lang")
   }
-  const entry = item.ownerDocument.createElement("li")
-  entry.append(...item.childNodes)
-  list.append(entry)
-  item.remove()
-}
-
-const isBlank = (element) =>
-  !element.textContent.replaceAll("\u00a0", " ").trim() && !element.querySelector("img, br")
-
-const tidyBreaks = (body) => {
-  for (const space of body.querySelectorAll(".Apple-converted-space")) space.replaceWith(" ")
-  for (const paragraph of body.querySelectorAll("p")) if (isBlank(paragraph)) paragraph.remove()
-  for (const line of body.querySelectorAll("br")) {
-    const siblings = [...line.parentElement.children]
-    if (siblings.some((sibling) => sibling.matches(BLOCKS))) line.remove()
-  }
+  for (const link of body.querySelectorAll("a[href^='#'], a:not([href])")) unwrap(link)
 }
 
 export const cleanPaste = (html) => {
-  const { body } = new DOMParser().parseFromString(disarm(html), "text/html")
-  for (const item of [...body.querySelectorAll(`p[${STYLE}]`)].filter(isWordItem)) joinWordList(item)
-  for (const heading of body.querySelectorAll("h1, h4, h5, h6")) {
-    rename(heading, HEADINGS[heading.tagName])
-  }
-  for (const element of [...body.querySelectorAll(`[${STYLE}]`)].reverse()) readStyle(element)
-  tidyBreaks(body)
-  return body.innerHTML
+  if (/\sdata-pm-slice=/.test(html)) return { html: disarm(html), left: {} }
+  const isApple = /Cocoa HTML Writer/i.test(html)
+  const body = parse(html)
+  if (isApple) applySheet(body, html)
+  const left = leaveOut(body)
+  readNotes(body)
+  tidyLists(body)
+  tidyHeadings(body, isApple)
+  tidyStyles(body)
+  forgetNames(body)
+  tidyTables(body)
+  tidySpaces(body)
+  drawNotes(body)
+  return { html: body.innerHTML, left }
 }
+
+const told = {
+  pictures: (n) =>
+    n === 1 ? "1 picture was left out: add it with the picture button."
+      : `${n} pictures were left out: add them with the picture button.`,
+  embedded: (n) =>
+    n === 1 ? "1 video or other embedded item was left out: a link card can lead to it."
+      : `${n} videos or other embedded items were left out: link cards can lead to them.`,
+  deleted: (n) => (n === 1 ? "1 deleted passage was left out." : `${n} deleted passages were left out.`),
+  comments: (n) => (n === 1 ? "1 comment was left out." : `${n} comments were left out.`),
+}
+
+export const sentences = (left) =>
+  Object.entries(told).map(([what, tell]) => (left[what] ? tell(left[what]) : "")).filter(Boolean).join(" ")
+
+const notices = new WeakMap()
+
+const noticeOf = (view) => {
+  if (!notices.has(view)) {
+    const line = make("p", { className: "prose-notice", role: "status" })
+    view.dom.after(line)
+    notices.set(view, line)
+  }
+  return notices.get(view)
+}
+
+const withoutBreaks = (parser) => ({
+  parseSlice: (dom, options) => parser.parseSlice(dom, { ...options, preserveWhitespace: true }),
+})
 
 export const PasteCleanly = Extension.create({
   name: "pasteCleanly",
-  addProseMirrorPlugins: () => [new Plugin({ props: { transformPastedHTML: cleanPaste } })],
+  addProseMirrorPlugins() {
+    const { schema } = this.editor
+    return [
+      new Plugin({
+        view(view) {
+          noticeOf(view)
+          return {}
+        },
+        props: {
+          clipboardParser: withoutBreaks(pm.model.DOMParser.fromSchema(schema)),
+          transformPastedHTML: (html, view) => {
+            const cleaned = cleanPaste(html)
+            noticeOf(view).textContent = sentences(cleaned.left)
+            return cleaned.html
+          },
+        },
+      }),
+    ]
+  },
 })

@@ -2,6 +2,7 @@
    <figure><img src="/admin/photos/<token>/960.webp" alt="…"><figcaption>…</figcaption></figure> */
 
 import { Node } from "django-prose-editor/editor"
+import { around, insertBlock, leaveBlock } from "newsroom/editor/blocks"
 import { ask, make } from "newsroom/editor/dialog"
 
 const SOURCE = /^\/admin\/photos\/[0-9a-f]{32}\/[0-9]{2,4}\.(?:webp|jpg)$/
@@ -14,12 +15,7 @@ const attributesOf = (element) => {
   return SOURCE.test(src) && { src, alt: image.getAttribute("alt") ?? "" }
 }
 
-/* The picture around the cursor or selected, as {node, pos}, or undefined. */
-export const pictureAround = ({ selection }) => {
-  if (selection.node?.type.name === "picture") return { node: selection.node, pos: selection.from }
-  const { $from } = selection
-  if ($from.parent.type.name === "picture") return { node: $from.parent, pos: $from.before() }
-}
+export const pictureAround = (state) => around(state, "picture")
 
 const nodeView = ({ node, editor, getPos }) => {
   const image = make("img", { alt: node.attrs.alt, src: node.attrs.src, draggable: false })
@@ -54,7 +50,7 @@ export const Picture = Node.create({
 
   parseHTML: () => [
     {
-      tag: "figure:not(.quote)",
+      tag: "figure:not(.quote, .pull, .embed)",
       getAttrs: attributesOf,
       contentElement: (figure) => figure.querySelector("figcaption") ?? make("figcaption"),
     },
@@ -71,33 +67,13 @@ export const Picture = Node.create({
   addKeyboardShortcuts: () => ({
     Enter: ({ editor }) => {
       const found = pictureAround(editor.state)
-      if (!found) return false
-      const after = found.pos + found.node.nodeSize
-      return editor
-        .chain()
-        .insertContentAt(after, { type: "paragraph" })
-        .setTextSelection(after + 1)
-        .scrollIntoView()
-        .run()
+      return Boolean(found) && leaveBlock(editor, found)
     },
   }),
 })
 
-const insert = (editor, { src, alt }) => {
-  const { $to } = editor.state.selection
-  const at = $to.depth ? $to.after(1) : $to.pos
-  const replacesBlank = $to.depth === 1 && $to.parent.isTextblock && !$to.parent.content.size
-  editor
-    .chain()
-    .focus()
-    .insertContentAt(replacesBlank ? { from: at - 2, to: at } : at, {
-      type: "picture",
-      attrs: { src, alt: alt ?? "" },
-    })
-    .setTextSelection((replacesBlank ? at - 2 : at) + 1)
-    .scrollIntoView()
-    .run()
-}
+const insert = (editor, { src, alt }) =>
+  insertBlock(editor, { type: "picture", attrs: { src, alt: alt ?? "" } })
 
 let stopListening = () => {}
 
