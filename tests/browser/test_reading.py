@@ -47,6 +47,11 @@ def newspaper(transactional_db):
         "<figcaption>Mirel, <cite>nurse</cite></figcaption></figure><p>x</p>"
         f'<figure><img src="{source}" alt="A field"><figcaption>{LONG}</figcaption></figure>'
         f"<ul><li><p>one</p></li></ul><pre>{'x' * 300}</pre>"
+        f"<table><caption>{LONG}</caption><tbody><tr><th>{LONG}</th><th>b</th></tr>"
+        f'<tr><th>c</th><td>{LONG}<span class="note">{LONG} https://example.org/{LONG}</span></td>'
+        f'</tr></tbody></table><figure class="pull"><p>{LONG}</p></figure>'
+        f'<figure class="embed"><a href="https://example.org/{LONG}">{LONG}</a>'
+        f'<figcaption>{LONG}</figcaption></figure><p lang="ar">نص <span lang="fr">mot</span></p>'
     )
     author = make_author(ZALGO, slug="zalgo", portrait=make_photo(), short_bio=LONG, job_title=LONG)
     full = make_article(

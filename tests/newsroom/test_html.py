@@ -306,11 +306,24 @@ def test_clean_is_idempotent_over_100_000_strings(part):
         ("<p>a <unknown> tag</p>", "<p>a &lt;unknown&gt; tag</p>"),
         ("<h2>T</h2>\n\n<p>x</p>", "<h2>T</h2>\n\n<p>x</p>"),
         ("<hr>", "<hr>"),
+        (
+            "one\n\n<hr>\n\ntwo\nlines <em>x</em>",
+            "<p>one</p>\n\n<hr>\n\n<p>two<br>lines <em>x</em></p>",
+        ),
+        (
+            "<table><tr><td>a</table>\n\nb",
+            "<table><tbody><tr><td>a</td></tr></tbody></table>\n\n<p>b</p>",
+        ),
+        ("<ul>\n\n<li>a\n\nb</li></ul>", "<ul>\n\n<li>a\n\nb</li></ul>"),
+        ('<span lang="fr">mot</span>\n\nx', '<p><span lang="fr">mot</span></p><p>x</p>'),
+        ('<span class="note"></span>', '<p><span class="note"></span></p>'),
+        ('<figure class="pull"><p>w</p></figure>', '<figure class="pull"><p>w</p></figure>'),
         ("  two  spaces ", "<p>  two  spaces </p>"),
     ],
 )
 def test_from_field_takes_paragraphs_or_html(typed, stored):
     assert html.from_field(typed) == stored
+    assert not stored.startswith("<") or html.from_field(stored) == stored
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)

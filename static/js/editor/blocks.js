@@ -33,3 +33,6 @@ export const around = ({ selection }, name) => {
 
 /* One line without spaces around it, as titles and notes are. */
 export const oneLine = (typed) => typed.replace(/[ \t\n\r\f]+/g, " ").trim()
+
+/* A line break where a block does not let its own be made. */
+export const breakLine = (editor) => editor.chain().insertContent({ type: "hardBreak" }).scrollIntoView().run()

@@ -18,6 +18,12 @@ const dissolve = (table) => {
   table.replaceWith(...blocks)
 }
 
+const beside = (line, side) => {
+  let other = line[side]
+  while (other?.nodeType === 3 && !/[^ \t\n\r\f]/.test(other.data)) other = other[side]
+  return other
+}
+
 /* Blocks in a cell become lines of it. */
 const flatten = (cell) => {
   for (const block of [...cell.querySelectorAll(BLOCKS)].reverse()) {
@@ -28,7 +34,10 @@ const flatten = (cell) => {
       unwrap(block)
     }
   }
-  for (const line of cell.querySelectorAll("br + br")) line.remove()
+  for (const line of cell.querySelectorAll("br")) {
+    const before = beside(line, "previousSibling")
+    if (!before || before.nodeName === "BR" || !beside(line, "nextSibling")) line.remove()
+  }
 }
 
 /* Give every column its own cell: merged ones keep their words in the first. */

@@ -2,7 +2,7 @@
    It repeats what is said elsewhere; readers who listen and who count words do not meet it. */
 
 import { Node } from "django-prose-editor/editor"
-import { around, insertBlock, leaveBlock } from "newsroom/editor/blocks"
+import { around, breakLine, insertBlock, leaveBlock } from "newsroom/editor/blocks"
 
 export const pullAround = (state) => around(state, "pull")
 
@@ -29,7 +29,7 @@ export const togglePull = (editor) => {
   const found = pullAround(editor.state)
   if (found) return plain(editor, found)
   const { $from, $to } = editor.state.selection
-  const content = $from.sameParent($to) ? selectedWords(editor.state) : []
+  const content = $from.parent.isTextblock && $from.sameParent($to) ? selectedWords(editor.state) : []
   return insertBlock(editor, { type: "pull", content })
 }
 
@@ -49,6 +49,7 @@ export const Pull = Node.create({
   renderHTML: ({ node: { attrs } }) =>
     ["figure", { class: "pull" }, ["p", attrs.lang ? { lang: attrs.lang } : {}, 0]],
   addKeyboardShortcuts: () => ({
+    "Shift-Enter": ({ editor }) => Boolean(pullAround(editor.state)) && breakLine(editor),
     Enter: ({ editor }) => {
       const found = pullAround(editor.state)
       return Boolean(found) && leaveBlock(editor, found)

@@ -5,7 +5,7 @@
 import {
   Node, pm, Table as Base, TableCell as BaseCell, TableHeader as BaseHeader,
 } from "django-prose-editor/editor"
-import { around, insertBlock, leaveBlock } from "newsroom/editor/blocks"
+import { around, breakLine, insertBlock, leaveBlock } from "newsroom/editor/blocks"
 
 const fixed = (value) => ({ default: value, rendered: false, parseHTML: () => value })
 const spans = { colspan: fixed(1), rowspan: fixed(1), colwidth: fixed(null) } // the library asks
@@ -111,6 +111,7 @@ export const TableBlock = Node.create({
   renderHTML: () => ["table", 0],
   addKeyboardShortcuts: () => ({
     Enter: goDown,
+    "Shift-Enter": ({ editor }) => Boolean(tableAround(editor.state)) && breakLine(editor),
     Tab: goOn,
     "Shift-Tab": ({ editor }) => editor.commands.goToPreviousCell(),
     Backspace: removeWhole,
