@@ -40,11 +40,7 @@ def missing(story) -> list[tuple[str, str]]:
         (story.byline_choice, "byline_choice", "Choose who stands in the byline."),
         (_names(story), "bylines", "Name at least one author, or choose “The newsroom”."),
         (html.first_paragraph(story.body), "body", "Write at least one paragraph."),
-        (
-            not html.empty_notes(story.body),
-            "body",
-            "Write what the empty footnote says, or remove it.",
-        ),
+        (not html.empty_notes(story.body), "body", "Write or remove the empty footnote."),
     ]
     problems = [(field, sentence) for value, field, sentence in wanted if not value]
     problems += _date_problems(story)

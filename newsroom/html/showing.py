@@ -115,7 +115,7 @@ def _card(match: re.Match[str]) -> str:
     host = _HOST.match(match["href"])["host"]
     return (
         f'<figure class="embed"><a href="{match["href"]}">{match["title"]} '
-        f'<bdi class="embed-host">{host}</bdi></a>{about}</figure>'
+        f'<span class="embed-host"><bdi>{host}</bdi></span></a>{about}</figure>'
     )
 
 

@@ -130,6 +130,29 @@ def test_links_lead_here_from_anywhere(client, editor, form):
     assert 'href="/typed"' in html
 
 
+@every_form
+def test_parts_of_a_text_come_as_feed_readers_know_them(client, editor, form):
+    """DESIGN §4.7: a card is a link, a note a number, and no words come twice."""
+    body = (
+        '<p>Six boats<span class="note">Counted &lt;twice&gt;.</span> came.</p>'
+        '<figure class="pull"><p>Six boats came.</p></figure>'
+        "<table><caption>Crews</caption><tbody><tr><th>Ship</th></tr><tr><td>Lindra</td></tr>"
+        '</tbody></table><figure class="embed"><a href="https://other.example/">Log</a></figure>'
+        '<p lang="ar">نص</p>'
+    )
+    article = publish(editor, body=body)
+
+    html = entry(client, form)["html"]
+
+    assert html.endswith(
+        "<p>Six boats<sup>1</sup> came.</p><table><caption>Crews</caption><thead><tr>"
+        '<th scope="col">Ship</th></tr></thead><tbody><tr><td>Lindra</td></tr></tbody></table>'
+        '<p><a rel="noopener" href="https://other.example/">Log</a></p>'
+        '<p lang="ar" dir="rtl">نص</p><hr><ol><li>Counted &lt;twice&gt;.</li></ol>'
+    )
+    assert article.body_text == "Six boats came.\nCrews\nShip\nLindra\nLog\nنص\nCounted <twice>."
+
+
 def test_id_outlives_address_and_scheme(client, editor, settings):
     article = publish(editor, headline="The ferry")
     before = entry(client)

@@ -217,7 +217,7 @@ def test_page_says_where_a_card_leads():
 
     assert page(body) == (
         '<figure class="embed"><a rel="noopener" href="https://bank.example@a.example:1/x">Bank '
-        '<bdi class="embed-host">a.example</bdi></a></figure>'
+        '<span class="embed-host"><bdi>a.example</bdi></span></a></figure>'
     )
 
 

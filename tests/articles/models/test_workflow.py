@@ -192,6 +192,13 @@ def test_publication_asks_for_alt_and_credit_of_pictures_in_the_text(editor):
     assert story.missing() == []
 
 
+def test_footnote_without_a_text_is_missing(editor):
+    story = make_story(owner=editor, body='<p>One<span class="note"></span>.</p>')
+
+    sentences = [problem.sentence for problem in story.missing()]
+    assert sentences == ["Write or remove the empty footnote."]
+
+
 def test_named_byline_without_a_name_is_missing():
     story = make_story(byline_choice="named")
 
