@@ -22,11 +22,13 @@ _SRC = re.compile(rf' src="{PHOTO.pattern}"')
 _ALT = re.compile(r' alt="([^"]*)"')
 _EXTERNAL = re.compile(r'(?<=<a )(?=[^<>]*\bhref="https?://)', re.IGNORECASE)
 _LANGUAGE = re.compile(r'<(?P<tag>blockquote|h2|h3|p|span)(?P<lang> lang="(?P<code>[a-z-]+)")')
-_TABLE = re.compile(r"<table>(?P<inner>.*?)</table>", re.DOTALL)
-_CAPTION = re.compile(r"<caption>(?P<words>.*?)</caption>", re.DOTALL)
-_ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
+# Each stops at the next of its kind, so that no text takes longer than its length.
+_TABLE = re.compile(r"<table>(?P<inner>(?:(?!</?table>).)*+)</table>", re.DOTALL)
+_CAPTION = re.compile(r"<caption>(?P<words>(?:(?!</?caption>).)*+)</caption>", re.DOTALL)
+_ROW = re.compile(r"<tr>((?:(?!</?tr>).)*+)</tr>", re.DOTALL)
 _CELL = re.compile(
-    r'<(?P<tag>t[dh])(?: scope="(?P<scope>col|row)")?>(?P<words>.*?)</t[dh]>', re.DOTALL
+    r'<(?P<tag>t[dh])(?: scope="(?P<scope>col|row)")?>(?P<words>(?:(?!</?t[dh]\b).)*+)</t[dh]>',
+    re.DOTALL,
 )
 _HOST = re.compile(r"https://(?:[^/?#@]*+@)?(?P<host>[^/?#:]*+)")
 

@@ -455,6 +455,9 @@ def test_paragraphs_escapes_plain_text():
 
 
 HUGE = [
+    *("<table>", "<table><caption>", "<tr>", "<table><tr>", "<td>", '<th scope="col">', "<span>"),
+    *('<span class="note">', '<span class="note">n</span>', '<figure class="pull">'),
+    *('<figure class="pull"><p>', '<figure class="embed"><a href="https://', '<p lang="ar">'),
     *("<p>", '<a href="', "<a b=", "<h2>", "<h2>a</h2>", "<figure>", "<blockquote>", "<img ", "<"),
     *(
         "&",
@@ -483,4 +486,5 @@ def test_reading_takes_time_in_proportion_to_the_length(seed):
     for read in (html.text, html.first_paragraph, html.summary, html.headings, html.with_anchors):
         read(text)
     html.render(text, lambda token, alt: "")
+    html.render_for_feed(text, lambda token, alt: "")
     html.paragraphs(text)

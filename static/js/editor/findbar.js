@@ -54,37 +54,44 @@ const keepApart = (bar, keys) => {
   })
 }
 
-const connect = (editor, parts) => {
-  const { find, change, matchCase, matchAccents, said, bar } = parts
+/* What can be done with the bar; each tells what came of it. */
+const acts = (editor, { find, change, matchCase, matchAccents, said, bar }) => {
   const tell = (words = place(found(editor))) => {
     said.textContent = words
     showHere(editor)
   }
-  const ask = () => {
-    const query = { text: find.input.value, matchCase: matchCase.input.checked, matchAccents: matchAccents.input.checked }
-    look(editor, query)
-    tell()
+  return {
+    ask() {
+      const query = { text: find.input.value, matchCase: matchCase.input.checked, matchAccents: matchAccents.input.checked }
+      look(editor, query)
+      tell()
+    },
+    go(by) {
+      step(editor, by)
+      tell()
+    },
+    close() {
+      const { matches, current } = found(editor)
+      bar.hidden = true
+      look(editor, null)
+      const chain = editor.chain()
+      if (matches[current]) chain.setTextSelection(matches[current])
+      chain.focus().run()
+    },
+    one() {
+      const done = replace(editor, change.input.value)
+      tell(done ? `Replaced. ${place(found(editor))}` : undefined)
+    },
+    all() {
+      const done = replaceAll(editor, change.input.value)
+      tell(done ? `${done} replaced` : undefined)
+    },
   }
-  const go = (by) => {
-    step(editor, by)
-    tell()
-  }
-  const close = () => {
-    const { matches, current } = found(editor)
-    bar.hidden = true
-    look(editor, null)
-    const chain = editor.chain()
-    if (matches[current]) chain.setTextSelection(matches[current])
-    chain.focus().run()
-  }
-  const one = () => {
-    const done = replace(editor, change.input.value)
-    tell(done ? `Replaced. ${place(found(editor))}` : undefined)
-  }
-  const all = () => {
-    const done = replaceAll(editor, change.input.value)
-    tell(done === 1 ? "1 replaced" : done ? `${done} replaced` : undefined)
-  }
+}
+
+const connect = (editor, parts) => {
+  const { find, change, matchCase, matchAccents, said, bar } = parts
+  const { ask, go, close, one, all } = acts(editor, parts)
   find.input.addEventListener("input", ask)
   for (const { input } of [matchCase, matchAccents]) input.addEventListener("change", ask)
   keepApart(bar, {
