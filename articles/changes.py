@@ -93,7 +93,8 @@ def _place(edition: Edition) -> tuple:
 
 def _comparisons(article: Article, editions: list[Edition]) -> list[Comparison]:
     numbers = {number for each in editions for number in (each.number, each.number - 1)}
-    wordings = {e.number: e for e in Edition.objects.of(article).filter(number__in=numbers)}
+    found = Edition.objects.of(article).filter(number__in=numbers).defer("hidden_because")
+    wordings = {edition.number: edition for edition in found}
     told = _told(article)
     pairs = ((wordings.get(each.number - 1), wordings.get(each.number)) for each in editions)
     # One may have been hidden between the two queries.

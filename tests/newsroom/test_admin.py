@@ -299,6 +299,7 @@ def site_form(**changes) -> dict:
         "about": "",
         "contact_email": "",
         "footer_line": "",
+        "shown_changes": "corrections",
         "follow_links-TOTAL_FORMS": "1",
         "follow_links-INITIAL_FORMS": "0",
         "follow_links-0-label": "Mastodon",
@@ -317,6 +318,7 @@ def test_sites_page_is_its_form(client):
     site = Site.current()
     assert response["Location"] == "/admin/newsroom/site/1/change/"
     assert (site.name, site.zone) == ("The Harbour Post", "Europe/Oslo")
+    assert site.shown_changes == "corrections"
     assert [link.label for link in site.links] == ["Mastodon"]
 
 
