@@ -98,7 +98,7 @@ def test_home_costs_one_query_more_for_moderators(client, moderator):
     for _ in range(2):
         _in_every_state(moderator)
 
-    assert (at_one, _queries(client, "/admin/")) == (6, 6)
+    assert (at_one, _queries(client, "/admin/")) == (7, 7)
 
 
 def test_decision_costs_the_same_in_a_long_queue(client, moderator, article):
