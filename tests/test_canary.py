@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from articles.models import Article, Story, StoryByline
-from articles.models.workflow import TRANSITIONS
+from articles.models.transitions import TRANSITIONS
 from newsroom import database, page_listener, picture_store
 from newsroom.models import Photo, Site
 from newsroom.page_listener import Listener

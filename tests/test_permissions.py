@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from articles.models import ShareLink, Story
-from articles.models.workflow import TRANSITIONS
+from articles.models.transitions import TRANSITIONS
 from articles.sitemaps import FILE
 from comments.models import ListedWord, Policy
 from newsroom import picture_store

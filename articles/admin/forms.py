@@ -16,7 +16,7 @@ from articles.admin.fields import (
     in_zone,
 )
 from articles.models import Story, StoryByline
-from articles.models.workflow import EDIT_ANY, SCHEDULE
+from articles.models.transitions import EDIT_ANY, SCHEDULE
 from authors.models import Author
 from newsroom import pictures
 from newsroom.editor import BodyField

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.models import Story, StoryByline
-from articles.models.workflow import WITHDRAW, Status
+from articles.models.transitions import WITHDRAW, Status
 from authors.models import Author
 from newsroom import html
 from newsroom.models import Photo, User

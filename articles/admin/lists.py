@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from articles.models import Section, Story
 from articles.models.story import TITLES, on_hold
-from articles.models.workflow import EDIT_ANY, State
+from articles.models.transitions import EDIT_ANY, State
 from newsroom.choices import languages
 from newsroom.database import Now
 from newsroom.pages import Key, key_of

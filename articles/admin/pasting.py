@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 
 from articles import pasted
 from articles.models import Revision, Stale, Story, StoryByline
-from articles.models.workflow import SCHEDULE
+from articles.models.transitions import SCHEDULE
 from authors.models import Author
 from newsroom import html
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as dateformat
 
 from articles.models import Story
-from articles.models.workflow import LIVE, WITHDRAW, State
+from articles.models.transitions import LIVE, WITHDRAW, State
 from newsroom.templatetags.newsroom import zone_name
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from articles.admin.fields import Line, MomentField, Text, in_zone
 from articles.admin.forms import FOLDS
 from articles.models import Correction, Edition
-from articles.models.workflow import State
+from articles.models.transitions import State
 from newsroom.models import User
 from newsroom.sentences import shorten
 

@@ -17,7 +17,7 @@ from articles.admin import history, seen, taking_down
 from articles.admin.verb_forms import FORMS, VerbForm
 from articles.models import Article, Problem, Refused, Stale, Story
 from articles.models.publishing import address_to_be
-from articles.models.workflow import LIVE, State
+from articles.models.transitions import LIVE, State
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from articles.admin import (
     verbs,
 )
 from articles.models import Presence, Stale, Story
+from articles.models.transitions import LIVE
 from articles.models.versions import OF_WORDS
-from articles.models.workflow import LIVE
 from newsroom.editor import with_nonce
 from newsroom.photo_access import visible_to
 

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 
-from articles.models.workflow import Problem, Refused, State, _need
+from articles.models.transitions import State
+from articles.models.workflow import Problem, Refused, _need
 from newsroom import database
 from newsroom.models import Site
 

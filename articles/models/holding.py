@@ -11,7 +11,8 @@ from django.db import models
 
 from articles.models import publishing
 from articles.models.history import Revision
-from articles.models.workflow import Problem, State, _need
+from articles.models.transitions import State
+from articles.models.workflow import Problem, _need
 from newsroom import database
 
 # What brings something to readers.

@@ -9,7 +9,8 @@ from django.db import models, transaction
 from articles.models.history import Revision
 from articles.models.piece import Section
 from articles.models.publishing import KEPT, snapshot
-from articles.models.workflow import SCHEDULE, Problem, Refused, Stale
+from articles.models.transitions import SCHEDULE
+from articles.models.workflow import Problem, Refused, Stale
 from authors.models import Author
 from newsroom import html
 from newsroom.models import Photo

@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from articles.models import Story
-from articles.models.workflow import EDIT_ANY
+from articles.models.transitions import EDIT_ANY
 from comments.admin.back import way_back
 from comments.models import Comment, Mode, Policy, Terms, Thread
 from comments.models.comment import MODERATE, Status
