@@ -5,24 +5,23 @@ login had ended, and where the home page gets its questions: any registered admi
 """
 
 import logging
-import re
 from functools import update_wrapper
 
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView, redirect_to_login
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import escape
 
-from newsroom import html, palette
+from newsroom import palette
 from newsroom.database import DATABASE_FAILS
+from newsroom.typed import given_back, not_stored, refused
 
 logger = logging.getLogger(__name__)
 
-CHOICE = re.compile(r"[a-z0-9_-]{1,14}")  # a number, or the code that a list sends
+SIGNED_OUT = "You are signed out."
 
 
 class DeskSite(admin.AdminSite):
@@ -80,7 +79,11 @@ class DeskSite(admin.AdminSite):
                 return inner(request, *args, **kwargs)
             except DATABASE_FAILS as problem:
                 logger.error("A form could not be stored: %s", problem)
-                return _given_back(request, "admin/not_stored.html", 503)
+                return not_stored(request)
+            except Http404:
+                return refused(request, "gone")
+            except PermissionDenied:
+                return refused(request, "forbidden")
 
         return update_wrapper(answer, inner)
 
@@ -140,46 +143,4 @@ class DeskSite(admin.AdminSite):
     def _signed_out(self, request):
         if request.path == reverse("admin:logout"):
             return HttpResponseRedirect(reverse("account_login"))
-        return _given_back(request, "admin/signed_out.html", 403)
-
-
-def _given_back(request, template: str, status: int) -> HttpResponse:
-    """Show what was typed, on a page that asks neither the session nor the database."""
-    words, choices = typed(request.POST)
-    context = {"typed": words, "choices": choices, "again": request.get_full_path()}
-    context["sent"] = [pair for pair in _pairs(request.POST) if not _is_secret(pair[0])]
-    page = render_to_string(template, context | {"site": getattr(request, "site", None)})
-    return HttpResponse(page, status=status)
-
-
-def typed(post) -> tuple[list[dict], list[dict]]:
-    """Return what a person wrote into a form, in its order; and apart from it, mere choices."""
-    fields = [(key, text) for key, text in _pairs(post) if _is_written(key, text)]
-    words = [_shown(key, text) for key, text in fields if not CHOICE.fullmatch(text)]
-    return words, [_shown(key, text) for key, text in fields if CHOICE.fullmatch(text)]
-
-
-def _pairs(post) -> list[tuple[str, str]]:
-    return [(key, text) for key in post for text in post.getlist(key)]
-
-
-def _shown(key: str, text: str) -> dict:
-    label = key.replace("_", " ").replace("-", " ").capitalize()
-    return {"label": label, "text": text, "drawn": _drawn(text) if text.startswith("<") else ""}
-
-
-def _drawn(text: str):
-    """Return HTML as it reads, so that it can be copied into the editor with its formatting."""
-    try:
-        return html.render(html.clean(text), lambda token, alt: escape(f"[Picture: {alt}]"))
-    except html.Refused:
-        return ""
-
-
-def _is_written(key: str, text: str) -> bool:
-    is_hidden = key.startswith("_") or key in ("version", "base") or key.endswith("_FORMS")
-    return bool(text.strip()) and not is_hidden and not _is_secret(key)
-
-
-def _is_secret(key: str) -> bool:
-    return key == "csrfmiddlewaretoken" or "password" in key
+        return given_back(request, "admin/signed_out.html", 403, "signed_out", SIGNED_OUT)

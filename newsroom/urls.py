@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import first_run, photo_views, views
+from newsroom import first_run, journal, photo_views, views
 
 handler400 = "newsroom.views.bad_request"
 handler403 = "newsroom.views.forbidden"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("accounts/", include("newsroom.account_urls")),
     path("admin/first-run/<str:token>/", first_run.first_run, name="first_run"),
+    path("admin/journal/", journal.journal, name="journal"),
     path("admin/photos/pick/", admin.site.admin_view(photo_views.pick), name="photo_pick"),
     path(desk_picture, photo_views.desk_picture, name="desk_picture"),
     path("admin/", admin.site.urls),

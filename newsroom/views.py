@@ -16,6 +16,7 @@ from newsroom.database import DATABASE_FAILS
 from newsroom.environment import is_loopback
 from newsroom.pages import for_everyone
 from newsroom.public import is_private
+from newsroom.typed import is_desk_form, not_stored, refused
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ def _may_know(request) -> bool:
 
 
 def bad_request(request, exception=None):
+    if is_desk_form(request):
+        return refused(request, "unreadable")
     return render(request, "400.html", status=400)
 
 
@@ -71,6 +74,8 @@ def server_error(request):
     problem = sys.exc_info()[1]
     if isinstance(problem, DATABASE_FAILS):
         return database_failed(request, problem)
+    if is_desk_form(request):
+        return refused(request, "broken")
     return render(request, "500.html", status=500)
 
 
@@ -78,6 +83,8 @@ def database_failed(request, problem):
     """Say that it is not the page's fault, and when to ask again."""
     logger.error("The database failed: %s", problem)
     pagecache.of(request).database_failed = True
+    if is_desk_form(request):
+        return not_stored(request)
     response = render(request, "503.html", status=503)
     response["Retry-After"] = "5"
     return response
@@ -85,6 +92,8 @@ def database_failed(request, problem):
 
 def csrf_failure(request, reason=""):
     """A form that is too old: the text in it is shown so that nothing typed is lost."""
+    if is_desk_form(request):
+        return refused(request, "csrf")
     fields = {key: value for key, value in request.POST.items() if _is_text(key, value)}
     return render(request, "403_csrf.html", {"fields": fields}, status=403)
 

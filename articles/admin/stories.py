@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from articles.admin import (
+    autosave,
     checking,
     comparing,
     history,
@@ -53,6 +54,7 @@ class StoryAdmin(admin.ModelAdmin):
             ("shift/", "shift", self.shift_view),
             ("marks/", "marks", self.marks_view),
             ("<int:pk>/change/", "change", self.change_view),
+            ("<int:pk>/autosave/", "autosave", self.autosave_view),
             ("<int:pk>/history/", "history", self.history_view),
             ("<int:pk>/preview/", "preview", self.preview_view),
             ("<int:pk>/seen/", "seen", self.seen_view),
@@ -99,13 +101,15 @@ class StoryAdmin(admin.ModelAdmin):
         if not self.has_add_permission(request):
             raise Http404
         if request.method == "POST":
-            story = starting.start(request.user, request.site.language)
-            return HttpResponseRedirect(self.address("change", story.pk))
+            return starting.begin(self, request)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "New story"}
         return TemplateResponse(request, "admin/articles/story/add.html", context)
 
     def change_view(self, request, pk, form_url="", extra_context=None):
         return writing.story_form(self, request, pk)
+
+    def autosave_view(self, request, pk):
+        return autosave.autosave(self, request, pk)
 
     def history_view(self, request, pk, extra_context=None):
         return history.story_history(self, request, self.story(request, pk))

@@ -18,6 +18,7 @@ from articles.admin.verb_forms import FORMS, VerbForm
 from articles.models import Article, Problem, Refused, Stale, Story
 from articles.models.publishing import address_to_be
 from articles.models.transitions import LIVE, State
+from newsroom.typed import typed
 
 
 @dataclass(frozen=True)
@@ -253,12 +254,12 @@ def _page(admin, request, story: Story, verb: str, form: VerbForm, refused: list
 def _stale(admin, request, verb: str, stale: Stale, form: VerbForm | None = None):
     """Say who was faster, what they did, and how to go on; what was typed stays to be read."""
     story = stale.story
-    typed = [{"label": f.label, "text": f.value()} for f in form or () if not f.is_hidden]
+    words = [{"label": f.label, "text": f.value()} for f in form or () if not f.is_hidden]
     context = {
         **_context(admin, request, story, verb),
         "since": [(row, history.said(row)) for row in stale.since],
         "may_again": verb in story.verbs_for(request.user),
-        "typed": [field for field in typed if field["text"]],
+        "typed": [field for field in words if field["text"]],
     }
     template = "admin/articles/story/stale.html"
     return TemplateResponse(request, template, context, status=409)
@@ -266,6 +267,7 @@ def _stale(admin, request, verb: str, stale: Stale, form: VerbForm | None = None
 
 def _forbidden(admin, request, story: Story, verb: str):
     context = _context(admin, request, story, verb)
+    context["typed"] = typed(list(request.POST.items()))[0]
     template = "admin/articles/story/forbidden.html"
     return TemplateResponse(request, template, context, status=403)
 

@@ -68,7 +68,7 @@ def _save(admin, request, story: Story, may_merge: bool = True):
     draft.take_names_as_choice()
     differing = saving.differing(draft)
     if not differing:
-        messages.info(request, "Nothing to save: this is what is stored.")
+        messages.info(request, f"Nothing to save: version {story.version} is what is stored.")
         return _go_on(admin, request, story)
     if stale := saving.stale(story, draft.version):
         done = _merge(admin, request, draft, stale) if may_merge else None

@@ -141,6 +141,8 @@ class Story(Embargo, Holding, Workflow, Versions, Piece):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     due_on = models.DateField("due", null=True, blank=True)
+    # The number a device gave a story that was begun without a network: sent twice, begun once.
+    begun_as = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(db_default=Now())
     changed_by = models.ForeignKey(

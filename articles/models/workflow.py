@@ -50,11 +50,10 @@ class Stale(Exception):
 
     def __init__(self, story, version: int):
         self.story = story
-        self.since = list(
-            Transition.objects.filter(story=story.pk, version__gte=version).select_related(
-                "made_by"
-            )[:20]
-        )
+        # A verb is pressed on the version it records; an edit records the version it made.
+        later = models.Q(version__gt=version) | models.Q(version=version) & ~models.Q(verb="edit")
+        since = Transition.objects.filter(later, story=story.pk).select_related("made_by")
+        self.since = list(since[:20])
         super().__init__("The story changed since this page was opened.")
 
 
@@ -110,7 +109,8 @@ class Workflow(models.Model):
         """Take the right to save new words: the first statement of every save.
 
         Raises `Stale`. A story changed after its approval goes back into review. `verb` is what
-        the history calls it.
+        the history calls it. The saves of one person’s sitting share
+        a row of the history (`TransitionQuerySet.edited`).
         """
         approved = models.When(status=Status.APPROVED, then=models.Value(Status.IN_REVIEW))
         rows = type(self).objects.filter(pk=self.pk, version=version).exclude(status=Status.SPIKED)
@@ -126,7 +126,10 @@ class Workflow(models.Model):
         fresh = self._fresh()
         self.version, self.status = fresh.version, fresh.status
         self.changed_at, self.changed_by = fresh.changed_at, by
-        self._record(verb, by, before, fields)
+        if verb == "edit":
+            Transition.objects.edited(self, by, before, fields)
+        else:
+            self._record(verb, by, before, fields)
 
     claim.alters_data = True
 
