@@ -27,6 +27,7 @@ class VerbForm(forms.Form):
     """Every verb carries the version it was pressed on; most take a note for the history."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    state = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     note = Text(
         max_length=2000,
         label="Note for the history",

@@ -191,7 +191,8 @@ def _form(request, story: Story, verb: str) -> VerbForm:
     else:
         asked = request.GET.get("version", "")
         version = int(asked[:9]) if asked.isdecimal() else story.version
-        form = kind(initial={"version": version, **_present(story, verb)})
+        state = story.state.value
+        form = kind(initial={"version": version, "state": state, **_present(story, verb)})
     form.meet(story)
     return form
 
@@ -218,6 +219,9 @@ def _do(admin, request, story: Story, verb: str, form: VerbForm):
     if not form.is_valid():
         return _page(admin, request, story, verb, form)
     version = form.cleaned_data["version"]
+    if form.cleaned_data["state"] not in ("", story.state):
+        # A withdrawal moves no version: what was pressed was meant for what readers had then.
+        return _stale(admin, request, verb, Stale(story, version), form)
     try:
         getattr(story, verb)(request.user, version, **form.arguments())
     except Stale as stale:

@@ -405,3 +405,22 @@ def test_publish_page_tells_the_address_that_it_will_have(client, earlier):
     client.post(address("verb", story.pk, "publish"), {"version": 1})
 
     assert f"Its address: <code>{Article.objects.get().get_absolute_url()}</code>" in shown
+
+
+def test_page_that_was_opened_before_a_withdrawal_brings_nothing_back(client):
+    """DESIGN §4.3: a withdrawal moves no version, yet what was pressed was meant for before it."""
+    editor = make_user("Editor")
+    client.force_login(editor)
+    story = make_story(owner=editor)
+    story.publish(editor, story.version)
+    story.claim(editor, story.version)
+    address = f"/admin/articles/story/{story.pk}/publish/"
+    form = client.get(address).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields} | {"change": "update"}
+    story.withdraw(editor, story.version, "A court said so.")
+
+    response = client.post(address, data)
+
+    assert response.status_code == 409
+    assert not Article.objects.exists()
+    assert "withdrew it" in response.content.decode()
