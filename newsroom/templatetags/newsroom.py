@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as dateformat
 from django.utils.html import format_html
 
-from newsroom import choices, html, pictures, words
+from newsroom import choices, html, pictures, scripts, words
 
 register = template.Library()
 
@@ -84,3 +84,10 @@ def direction(language: str) -> str:
 @register.filter
 def paragraphs(text: str):
     return html.paragraphs(text)
+
+
+@register.simple_tag(takes_context=True)
+def desk_modules(context):
+    """The names by which the desk's modules find each other; on a page without a request, none."""
+    request = context.get("request")
+    return scripts.modules(request) if hasattr(request, "csp_nonce") else ""

@@ -1,6 +1,5 @@
 // Small help on the writing page, which works without it: words counted while typing, another row
-// for the byline, Ctrl+S, a question before unsaved words are left, and what was typed before the
-// login ended put back. It runs before the editor, which then shows the text it finds.
+// for the byline, Ctrl+S, and a question before unsaved words are left where nothing saves them.
 // No module, so that the import map may still come after it.
 
 {
@@ -27,8 +26,11 @@
     clearTimeout(waiting)
     waiting = setTimeout(count, 300)
   })
+  form.addEventListener("change", (event) => { if (event.target === body) count() })
   form.addEventListener("submit", () => { isChanged = false })
-  addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault() })
+  addEventListener("beforeunload", (event) => {
+    if (isChanged && !("isSaving" in form.dataset)) event.preventDefault()
+  })
   addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
@@ -39,6 +41,7 @@
   const more = document.createElement("button")
   more.type = "button"
   more.className = "button"
+  more.dataset.moreAuthors = ""
   more.textContent = "Another author"
   more.addEventListener("click", () => {
     const rows = form.querySelectorAll(".credit")
@@ -56,26 +59,4 @@
     row.querySelector("input[list]").focus()
   })
   form.querySelector(".credits .help").before(more)
-
-  function putBack(pairs) {
-    const wanted = Object.fromEntries(pairs)
-    for (let n = total.value; n < Math.min(wanted["bylines-TOTAL_FORMS"], 60); n++) more.click()
-    for (const [name, value] of pairs) {
-      const field = form.elements[name]
-      if (field && !name.endsWith("_FORMS") && !name.startsWith("_")) field.value = value
-    }
-  }
-
-  const key = `typed:${location.pathname}`
-  const typed = sessionStorage.getItem(key)
-  if (typed) {
-    putBack(JSON.parse(typed))
-    isChanged = true
-    const notice = document.createElement("p")
-    notice.className = "notice"
-    notice.role = "status"
-    notice.textContent = "This is what you typed before you were signed out. Look it over and save."
-    form.querySelector(".write__page").before(notice)
-    form.addEventListener("submit", () => sessionStorage.removeItem(key))
-  }
 }

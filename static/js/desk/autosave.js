@@ -1,0 +1,296 @@
+// The writing page saves by itself: at most two seconds after the last change, one save at a time,
+// each from the version of the one before. What is not acknowledged stands in this device's journal.
+
+import { differing, put, read, settled, watchUnfinished } from "newsroom/desk/fields"
+import { canKeep, Journal, stayAlive, who } from "newsroom/desk/journal"
+import { offer } from "newsroom/desk/offers"
+import { Line } from "newsroom/desk/saved"
+import { isUnsure, pauseAfter, send } from "newsroom/desk/sending"
+
+const REST = 1200 // milliseconds after the last change until it is saved
+const LONGEST = 6000 // and while typing goes on
+const KEEP = 500 // until it stands in the journal
+const LAST_CALL = 4000 // how long “Save” waits for a save under way
+const WITHOUT_COPY = "No copy is kept on this device."
+const FINAL = ["stale", "spiked", "gone", "other_person"] // trying again would change nothing
+
+const form = document.getElementById("story-form")
+const { zone, journal: keyAddress, person } = document.getElementById("desk").dataset
+const { version, base } = form.elements // `base` is the stored text that a late save is merged with
+const line = new Line(form, zone)
+const id = canKeep ? crypto.randomUUID() : ""
+const place = `story:${form.dataset.story}`
+const mayKeep = canKeep && form.dataset.journal !== "no"
+
+let editor = null
+let journal = null
+let token = form.elements.csrfmiddlewaretoken.value
+let stored = read(form) // what the server has, as far as this tab knows
+let changes = 0 // counts changes, so that an answer knows whether there were more meanwhile
+let savedChanges = 0
+let since = 0 // when the first change was made that is not saved
+let isKept = false // whether the journal holds the present text
+let unanswered = null // a save that may have been stored although no answer came
+let inFlight = null
+let tries = 0
+let trouble = "" // why the last save was not acknowledged
+let blocked = form.dataset.byHand ? { why: "by_hand", sentence: form.dataset.byHand } : null
+let isRestoring = false
+let isLeaving = false
+let timer = 0
+let channel = null
+
+const isDirty = () => changes !== savedChanges
+const now = () => (journal ? journal.now() : Date.now())
+
+document.addEventListener("prose-editor:ready", ({ detail }) => {
+  if (detail.textarea.form === form) editor = detail.editor
+})
+
+// Changes
+
+function changed() {
+  if (!isDirty()) since = now()
+  changes += 1
+  isKept = false
+  if (line.state === "saved" && !blocked) line.saving()
+  keepSoon()
+  if (blocked) showUnsaved(blocked)
+  else saveSoon()
+}
+
+let keeping = 0
+const keepSoon = () => { keeping ||= setTimeout(keep, KEEP) }
+
+async function keep() {
+  clearTimeout(keeping)
+  keeping = 0
+  if (!mayKeep || !journal || !isDirty()) return
+  const at = changes
+  const pairs = read(form)
+  const names = differing(pairs, stored)
+  const title = form.elements.headline?.value || form.elements.working_title?.value || ""
+  try {
+    await journal.write(id, place, {
+      place, title, pairs, names, version: version.value,
+      address: form.dataset.autosave, page: location.pathname,
+    })
+    if (at === changes) isKept = true
+    if (!isDirty()) await journal.remove(id) // the answer came while it was written
+  } catch (problem) {
+    console.warn("The journal cannot be written.", problem)
+    isKept = false
+  }
+}
+
+function saveSoon(pause = REST) {
+  if (blocked || isLeaving) return
+  clearTimeout(timer)
+  const waited = now() - since
+  timer = setTimeout(save, tries ? pauseAfter(tries) : Math.max(0, Math.min(pause, LONGEST - waited)))
+}
+
+// Saving
+
+function save() {
+  clearTimeout(timer)
+  inFlight ??= saveOnce().finally(() => {
+    inFlight = null
+    if (isDirty() && !blocked && !isLeaving) saveSoon()
+  })
+  return inFlight
+}
+
+async function saveOnce() {
+  if (blocked || !isDirty()) return
+  if (line.state === "saved") line.saving()
+  // The same words again until they are answered: whether they arrived is not known.
+  const sent = unanswered ?? { pairs: settled(form), version: version.value, changes, whole: read(form) }
+  unanswered = sent
+  const extra = [["version", sent.version], ["_person", person], ...(isRestoring ? [["_keep", "mine"]] : [])]
+  let result = await send(form.dataset.autosave, [...sent.pairs, ...extra], token)
+  if ((result.why === "csrf" || result.why === "signed_out") && (await known())) {
+    result = await send(form.dataset.autosave, [...sent.pairs, ...extra], token)
+  }
+  if (!isUnsure(result)) unanswered = null
+  if (result.why) return failed(result)
+  acknowledge(sent, result)
+}
+
+function acknowledge(sent, result) {
+  tries = 0
+  trouble = ""
+  isRestoring = false
+  version.value = result.version
+  base.value = result.base
+  const refused = result.wrong.map((each) => each.field)
+  const isRefused = ([name]) => refused.includes(name) || (refused.includes("bylines") && name.startsWith("bylines-"))
+  stored = [...sent.pairs.filter((pair) => !isRefused(pair)), ...stored.filter(isRefused)]
+  if (changes === sent.changes) savedChanges = changes
+  else since = now()
+  const labels = [...new Set(result.wrong.map((each) => each.label).filter(Boolean))]
+  line.saved(result.saved_at, labels.length ? ` except “${labels.join("”, “")}”` : "")
+  line.tell(result.wrong.map((each) => each.sentence).join(" "))
+  // What was left out because it is unfinished, or could not be stored, stays in the journal.
+  const rest = isDirty() || refused.length || differing(sent.whole, sent.pairs).length
+  if (!rest) journal?.remove(id).catch(console.warn)
+  if (isDirty()) line.saving()
+  channel?.postMessage({ version: result.version, base: result.base, pairs: sent.pairs, when: result.saved_at })
+  document.dispatchEvent(new Event("story-saved"))
+}
+
+function failed(result) {
+  trouble = result.why
+  if (result.own && isRestoring) {
+    version.value = result.version // this text was chosen over the own one of another tab
+    return saveOnce()
+  }
+  if (FINAL.includes(result.why)) blocked = result
+  else tries += 1
+  showUnsaved(result)
+}
+
+async function showUnsaved(result) {
+  await keep()
+  const copy = mayKeep || form.dataset.journal === "no" ? "" : ` ${WITHOUT_COPY}`
+  const words = [`${result.sentence ?? ""}${copy} `]
+  if (result.why === "signed_out") words.push(signIn())
+  line.unsaved(line.time(since || now(), now()), isKept)
+  line.tell(...words)
+}
+
+function signIn() {
+  const link = document.createElement("a")
+  link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`
+  link.target = "_blank"
+  link.rel = "noopener"
+  link.textContent = "Sign in beside this page, and it is saved."
+  return link
+}
+
+// Asks who is signed in, for the journal's key and a fresh token. Another person gets nothing.
+async function known() {
+  let answer
+  try {
+    answer = await who(keyAddress)
+  } catch {
+    return false
+  }
+  if (answer.why) return false
+  if (String(answer.person) !== person) {
+    blocked = { why: "other_person", sentence: "Somebody else is signed in here now. Your text was not saved under their name." }
+    return false
+  }
+  token = answer.token
+  for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token
+  if (mayKeep && !journal) await openJournal(answer)
+  return true
+}
+
+async function openJournal(answer) {
+  try {
+    journal = await Journal.open(answer)
+  } catch (problem) {
+    console.warn("The journal cannot be opened.", problem)
+    return
+  }
+  stayAlive(id)
+  channel = new BroadcastChannel(await journal.name(place))
+  channel.addEventListener("message", ({ data }) => hear(data))
+  await offer({ form, journal, place, stored: () => stored, line, putBack })
+  await keep()
+}
+
+// The person's other tab saved. Without words of its own this tab shows them.
+function hear(news) {
+  if (isDirty() || inFlight) return line.tell("You also have this story open in another tab.")
+  const names = differing(news.pairs, stored)
+  put(form, news.pairs, names, editor)
+  stored = news.pairs
+  version.value = news.version
+  base.value = news.base
+  line.saved(news.when)
+}
+
+// Text of the journal goes into the form as if typed now, from the version it was typed on.
+async function putBack(entry) {
+  put(form, entry.pairs, entry.names, editor)
+  if (Number(entry.version) < Number(version.value)) version.value = entry.version
+  isRestoring = true
+  changed()
+  form.elements.body?.dispatchEvent(new Event("input", { bubbles: true }))
+  await keep()
+}
+
+// Leaving
+
+const hurry = () => { if (isDirty() && !blocked) save() }
+
+let mayPass = false
+form.addEventListener("submit", (event) => {
+  if (mayPass || event.defaultPrevented) return leave()
+  if (!isDirty() && !inFlight) return leave()
+  event.preventDefault()
+  passOn(event.submitter)
+})
+
+function leave() {
+  isLeaving = true
+  clearTimeout(timer)
+}
+
+// A save under way ends first, so that the form is sent from the version it makes. While the
+// newsroom is away the page stays: the browser's own error page would stand in its place.
+async function passOn(button) {
+  keep()
+  const limit = new Promise((resolve) => setTimeout(resolve, LAST_CALL))
+  if (blocked) await Promise.race([keep(), limit])
+  else await Promise.race([save().then(() => (isDirty() ? save() : null)), limit])
+  if (trouble === "away") return
+  mayPass = true
+  form.requestSubmit(button)
+  mayPass = false
+}
+
+addEventListener("beforeunload", (event) => {
+  if (isDirty() && !isLeaving && !isKept) event.preventDefault()
+})
+addEventListener("pagehide", () => { keep() })
+addEventListener("pageshow", (event) => {
+  isLeaving = false
+  if (event.persisted && !isDirty()) location.reload()
+})
+addEventListener("online", hurry)
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) keep()
+  hurry()
+})
+
+// Beginning
+
+const isOwn = (target) => target.form === form || form.contains(target)
+const typed = (event) => {
+  const isEditor = event.type === "input" && event.target.id === "id_body"
+  if (isOwn(event.target) && (event.isTrusted || isEditor)) changed()
+}
+
+async function begin() {
+  for (let n = 0; !(await known()) && !blocked; n += 1) {
+    await new Promise((resolve) => setTimeout(resolve, pauseAfter(n)))
+  }
+  if (blocked?.why === "other_person") showUnsaved(blocked)
+}
+
+form.addEventListener("input", typed)
+form.addEventListener("change", typed)
+form.addEventListener("settled", changed)
+document.addEventListener("signing-out", (event) => event.detail.push(keep().then(() => blocked || save())))
+watchUnfinished(form)
+form.dataset.isSaving = "" // write.js leaves the question at leaving to this module
+line.saved(line.time(form.dataset.savedAt * 1000))
+if (form.dataset.journal === "no") line.tell(WITHOUT_COPY)
+else if (!canKeep) line.tell(`${WITHOUT_COPY} This browser cannot, or the address is not a secure one.`)
+addEventListener("load", () => {
+  begin()
+  if (form.hasAttribute("data-unsaved")) changed()
+})
