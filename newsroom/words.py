@@ -4,10 +4,7 @@ Templates ask for them by name: `{% words "closed" %}`. They never tell how the 
 """
 
 # In the text.
-NOTES = "Notes"
-NOTE_BACK = "Back to the text"
 NOTE_EMPTY = "This note has no text yet."
-TABLE = "Table"
 
 # What holds for a conversation.
 CLOSED = "Comments are closed."

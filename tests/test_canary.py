@@ -178,7 +178,7 @@ def newsroom(db):
     old = moved.article.get_absolute_url()
     moved.move(editor, moved.version, "another-slug")
     shown[1].refresh_from_db()
-    return {"hidden": hidden, "shown": shown, "author": author, "moved": old}
+    return {"hidden": hidden, "shown": shown, "author": author, "moved": old, "ended": []}
 
 
 # A form's token and a nonce are random: any letters may stand in them.

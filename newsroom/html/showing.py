@@ -151,12 +151,12 @@ def _mark(number: int) -> str:
 def _notes(notes: list[str]) -> str:
     items = (
         f'<li id="note-{number}"><span dir="auto">{note}</span> <a href="#note-{number}-mark" '
-        f'role="doc-backlink" lang="en" aria-label="{words.NOTE_BACK}">↩\ufe0e</a></li>'
+        f'role="doc-backlink" lang="en" aria-label="Back to the text">↩\ufe0e</a></li>'
         for number, note in enumerate(notes, 1)
     )
     return (
         '<section class="notes" role="doc-endnotes" aria-labelledby="notes">'
-        f'<h2 id="notes" lang="en">{words.NOTES}</h2><ol>{"".join(items)}</ol></section>'
+        f'<h2 id="notes" lang="en">Notes</h2><ol>{"".join(items)}</ol></section>'
     )
 
 
@@ -177,7 +177,7 @@ def _region(match: re.Match[str], number: int) -> str:
         label = f'aria-labelledby="{name}"'
         caption = caption.replace("<caption>", f'<caption id="{name}">', 1)
     else:
-        label = f'aria-label="{words.TABLE} {number}"'
+        label = f'aria-label="Table {number}"'
     table = f"<table>{caption}{_rows(match)}</table>"
     return f'<div class="table" role="region" tabindex="0" {label}>{table}</div>'
 

@@ -225,5 +225,5 @@ def test_page_takes_the_same_queries_for_one_link_and_three(
         link = ShareLink.make(story, journalist, f"{n}" * 43, 3, label=f"L{n}", may_answer=True)
         link.answer(passages.fingerprint(link.content()), "cleared", "")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address("share", story.pk))
