@@ -258,6 +258,7 @@ def test_readers_meet_no_canary(client, newsroom, role):
     assert newsroom["shown"][2].headline in found["/"].content.decode()
 
 
+@pytest.mark.crawl
 def test_search_knows_no_canary(client, newsroom):
     """The answer to a hidden word is the answer to a word that was never written."""
     fields = [*(field.replace("_", "") for field in WORDS), "body", "alt", "caption", "note"]
@@ -354,6 +355,7 @@ def public_pairs(story, state) -> list[tuple[str, str]]:
     return pairs
 
 
+@pytest.mark.crawl
 def test_hidden_and_never_written_are_answered_alike(client, newsroom):
     """DESIGN §4.1: status, headers, length, every byte."""
     compared = 0
@@ -374,6 +376,7 @@ def test_hidden_and_never_written_are_answered_alike(client, newsroom):
     assert compared > 100
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("role", ["Journalist", "Moderator"])
 def test_colleagues_are_answered_alike_too(client, newsroom, role):
     """THREATS C1: another's story and one that never was."""

@@ -316,7 +316,7 @@ def test_afterwards_the_desk_tells_what_cannot_be_recalled(client, story, verb, 
 
     for who in ("Feed readers", "Search engines", "Previews", "Mails", "The web archive"):
         assert who in page
-    letter = page.partition("<textarea")[2].partition("</textarea>")[0]
+    letter = page.partition('<textarea id="letter"')[2].partition("</textarea>")[0]
     assert f"https://paper.example{story.article.get_absolute_url()}" in letter
     assert f"{database.now():%H:%M} UTC" in letter or f"{database.now():%Y}" in letter
     assert "The Courier" in letter
