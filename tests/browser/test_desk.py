@@ -114,6 +114,7 @@ def test_what_was_typed_comes_back_when_the_login_ended(sign_in):
 
     page.get_by_role("button", name="Save", exact=True).click()
 
+    expect(page.locator("h1")).to_have_text("You were signed out")
     expect(page.get_by_label("Headline")).to_have_value("An hour of work")
     page.get_by_role("link", name="Sign in again").click()
     page.locator("[name=login]").fill(user.username)

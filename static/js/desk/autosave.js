@@ -245,7 +245,7 @@ async function passOn(button) {
   keep()
   const limit = new Promise((resolve) => setTimeout(resolve, LAST_CALL))
   if (blocked) await Promise.race([keep(), limit])
-  else await Promise.race([save().then(() => (isDirty() ? save() : null)), limit])
+  else await Promise.race([save().then(() => (isDirty() && !trouble ? save() : null)), limit])
   if (trouble === "away") return
   mayPass = true
   form.requestSubmit(button)
