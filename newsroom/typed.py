@@ -65,6 +65,8 @@ def refused(request, why: str) -> HttpResponse:
     """Refuse a form of the desk for one of the `REASONS`, and give what was typed back."""
     status, heading, happened, advice = REASONS[why]
     words = {"heading": heading, "happened": happened, "advice": advice}
+    if why == "gone":
+        words["again"] = ""  # the same bytes for what is hidden and for what never was
     return given_back(request, "admin/given_back.html", status, why, happened, words)
 
 
