@@ -84,9 +84,7 @@ def test_anothers_story_answers_as_one_that_never_was(client, journalist, name, 
     absent = getattr(client, method)(address(name, 987_654_321))
 
     assert (hidden.status_code, absent.status_code) == (404, 404)
-    # After a POST the page names the address that was asked for, to try it again.
-    said = hidden.content.replace(f"/{secret.pk}/".encode(), b"/987654321/")
-    assert said == absent.content
+    assert hidden.content == absent.content
 
 
 @pytest.mark.parametrize("verb", VERBS)
