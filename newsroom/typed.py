@@ -8,7 +8,7 @@ import re
 from urllib.parse import parse_qsl
 
 from django.contrib.auth import get_user
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpResponse, JsonResponse, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils.html import escape
@@ -103,7 +103,7 @@ def is_desk_form(request) -> bool:
 def _pairs(request) -> list[tuple[str, str]]:
     try:
         post = request.POST
-    except (SuspiciousOperation, UnreadablePostError):
+    except (BadRequest, SuspiciousOperation, UnreadablePostError):
         post = {}
     if not post:  # also what Django says of a form that it refused before
         return _beyond_limits(request)

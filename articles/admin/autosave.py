@@ -40,7 +40,8 @@ class Part(saving.Draft):
 
 def autosave(admin, request, pk: int):
     if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+        told = "Only the writing page saves here. Open the story instead."
+        return HttpResponseNotAllowed(["POST"], told, content_type="text/plain")
     if request.POST.get("_person", str(request.user.pk)) != str(request.user.pk):
         return _problem("other_person", OTHER_PERSON, 403)
     try:

@@ -3,9 +3,8 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_POST
 
 from articles.admin.fields import Text
 from articles.models import Mark, ShiftNote, Story, day
@@ -63,10 +62,12 @@ def shift_note(admin, request):
     return TemplateResponse(request, "admin/articles/story/shift.html", context)
 
 
-@require_POST
 def take(request, admin, pk: int):
     """Take a story on that nobody has, or leave it to whom it was given meanwhile."""
     story = admin.story(request, pk)
+    if request.method != "POST":
+        told = "A story is taken on with the button on its page. Open the story instead."
+        return HttpResponseNotAllowed(["POST"], told, content_type="text/plain")
     if not admin.has_change_permission(request, story):
         raise PermissionDenied
     if story.take(request.user):
