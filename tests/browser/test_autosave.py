@@ -304,7 +304,8 @@ def test_second_tab_with_words_of_its_own_is_told_kindly(sign_in, journalist):
     story = make_story(owner=journalist)
     page = sign_in(journalist)
     open_story(page, story)
-    Story.objects.get().claim(journalist, 1, "body")
+    Story.objects.get().claim(journalist, 1, "headline")
+    Story.objects.update(headline="Of the other tab")
 
     headline(page).fill("Mine, too")
 
@@ -312,7 +313,7 @@ def test_second_tab_with_words_of_its_own_is_told_kindly(sign_in, journalist):
     expect(note).to_contain_text("You also have this story open in another tab")
     expect(line(page)).to_have_text(DEVICE)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("button", name="Keep mine")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("Your other tab saved while you were writing")
     assert story.revisions.get().content["headline"] == "Mine, too"
 
 

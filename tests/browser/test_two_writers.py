@@ -24,9 +24,16 @@ def two(sign_in):
     mira = make_user("Editor", first_name="Mira", last_name="Osman")
     story = make_story(owner=jo, body=BODY)
     pages = sign_in(jo), sign_in(mira)
-    for page in pages:
+    for page in pages:  # saved by hand, so that it is sure who comes first
+        page.route("**/js/desk/autosave*.js", lambda route: route.abort())
         page.goto(f"/admin/articles/story/{story.pk}/change/")
     return story, *pages
+
+
+def complaints(*pages) -> list[str]:
+    """What the policy or a script complained of; a script that was kept away is no complaint."""
+    every = [each for page in pages for each in page.complaints]
+    return [each for each in every if not each.startswith("Failed to load resource")]
 
 
 def retype(page, paragraph: int, word: str) -> None:
@@ -56,7 +63,7 @@ def test_different_paragraphs_of_two_writers_are_both_there(two):
     expect(jo.locator(".ProseMirror")).to_contain_text("on the pier.")
     story.refresh_from_db()
     assert story.body == BODY.replace("six", "seven").replace("quay", "pier")
-    assert jo.complaints == mira.complaints == []
+    assert complaints(jo, mira) == []
 
 
 def test_same_paragraph_is_chosen_and_the_other_text_is_in_the_history(two):
@@ -94,4 +101,4 @@ def test_each_sees_within_seconds_that_the_other_is_there(two):
     mira.goto("/admin/")
 
     expect(jo.locator(".presence")).to_have_text("", timeout=15_000)
-    assert jo.complaints == mira.complaints == []
+    assert complaints(jo, mira) == []
