@@ -16,6 +16,12 @@ def dialog(desk, name: str):
     return desk.page.get_by_role("button", name=name, exact=True)
 
 
+def settle(desk, name: str) -> None:
+    """Press a button that ends a dialog; the text changes when it is gone, a moment later."""
+    dialog(desk, name).click()
+    expect(desk.page.locator(".prose-dialog")).to_have_count(0)
+
+
 def test_table_is_written_from_the_keyboard(desk):
     desk.open("<p>x</p>").cursor("end")
     desk.tool("Table")
@@ -91,11 +97,11 @@ def test_link_card_is_typed_and_nothing_is_fetched(desk):
     expect(desk.page.get_by_role("alert")).to_contain_text("Write the title")
     desk.page.get_by_label("Title").fill(" A “ferry” & <more>\t")
     desk.page.get_by_label("Description").fill("What\nit says")
-    dialog(desk, "Add").click()
+    settle(desk, "Add")
     added = desk.field
     desk.tool("Link card")
     desk.page.get_by_label("Description").fill("")
-    dialog(desk, "Change").click()
+    settle(desk, "Change")
 
     card = '<figure class="embed"><a href="https://example.org/a%20b?c=1&amp;d=2">'
     card += "A “ferry” &amp; &lt;more&gt;</a>"
@@ -116,15 +122,15 @@ def test_footnote_holds_its_words_and_is_changed_and_removed(desk):
     dialog(desk, "Add").click()
     expect(desk.page.get_by_role("alert")).to_contain_text("Write what the note says")
     desk.page.get_by_label("Text of the note").fill(" Counted\ntwice ")
-    dialog(desk, "Add").click()
+    settle(desk, "Add")
     desk.type("!")
     added = desk.field
     desk.page.locator(".prose-note").click()
     desk.page.get_by_label("Text of the note").fill("Once")
-    dialog(desk, "Change").click()
+    settle(desk, "Change")
     changed = desk.field
     desk.page.locator(".prose-note").click()
-    dialog(desk, "Remove the note").click()
+    settle(desk, "Remove the note")
 
     assert added == '<p>Six boats<span class="note">Counted twice</span>! came</p>'
     assert_stored_unchanged(added)
@@ -166,17 +172,17 @@ def test_language_of_words_and_of_a_paragraph(desk):
     desk.select("fjord")
     desk.tool("Language")
     desk.page.get_by_role("combobox").select_option("nb")
-    dialog(desk, "Set").click()
+    settle(desk, "Set")
     desk.select("نص")
     desk.tool("Language")
     desk.page.get_by_role("combobox").select_option("ar")
-    dialog(desk, "Set").click()
+    settle(desk, "Set")
     set_ = desk.field
     desk.select("fjord")
     desk.tool("Language")
     expect(desk.page.get_by_role("combobox")).to_have_value("nb")
     desk.page.get_by_role("combobox").select_option("")
-    dialog(desk, "Set").click()
+    settle(desk, "Set")
 
     assert set_ == '<p>the <span lang="nb">fjord</span> here</p><p lang="ar">نص</p>'
     assert_stored_unchanged(set_)
