@@ -13,7 +13,7 @@ from tests.articles.test_admin import address
 from tests.articles.test_verbs_pages import press
 from tests.cast import make_author, make_comment, make_photo, make_section, make_story, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.crawl, pytest.mark.django_db]
 TOKEN = "t" * 43
 
 

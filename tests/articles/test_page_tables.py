@@ -10,6 +10,8 @@ from newsroom.pagecache import ELSEWHERE
 from newsroom.public import is_private
 from tests.articles.test_public_sql import addresses, newsroom  # noqa: F401 (a fixture)
 
+pytestmark = pytest.mark.crawl  # thorough, and slow
+
 TABLES = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 # As PostgreSQL notes a trigger's events.
 EVENTS = {"insert": 4, "delete": 8, "update": 16, "truncate": 32}

@@ -17,6 +17,8 @@ from tests.articles.rows import photo_row
 from tests.cast import make_author, make_photo, make_section, make_story, make_user
 from tests.newsroom.paper import Paper, ask, listening_store
 
+pytestmark = pytest.mark.crawl  # thorough, and slow
+
 TOKEN = "t" * 43
 PATH = f"/share/{TOKEN}/"
 
