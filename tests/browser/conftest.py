@@ -13,9 +13,7 @@ EVERY_DAY = {
     "test_story_is_written_without_javascript",
     "test_typed_text_is_stored_as_it_was_typed",
     "test_article_is_light",
-    "test_article_reads_without_javascript",
     "test_reader_writes_where_the_article_is",
-    "test_double_click_without_javascript_makes_one_comment",
     "test_queue_is_worked_by_keyboard",
 }
 

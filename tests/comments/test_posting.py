@@ -361,6 +361,7 @@ def test_a_comment_costs_the_same_however_many_there_are(article, django_assert_
         send(article, parent=parent, text="Another thought.")
 
 
+@pytest.mark.crawl
 def test_the_facts_come_from_indexes(article):
     """DESIGN §4.12: a writer's latest and everybody's latest, never all comments."""
     crowd(article)

@@ -13,7 +13,7 @@ from newsroom.models import FollowLink, Photo, Site, User
 from tests.cast import PASSWORD, make_article, make_author, make_photo, make_story, make_user
 from tests.cast import picture_bytes as picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.crawl, pytest.mark.django_db]
 PHOTOS = "/admin/newsroom/photo/"
 
 
