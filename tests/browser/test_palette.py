@@ -26,6 +26,11 @@ def test_a_story_is_three_keys_away(sign_in):
     page.keyboard.type("ferry")
     expect(dialog.get_by_role("status")).to_have_text("One place")
     assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("ferry")
+    expect(dialog.get_by_role("status")).to_have_text("One place")
     page.keyboard.press("ArrowDown")
     expect(dialog.get_by_role("link", name="The ferry that came back empty")).to_be_focused()
     page.keyboard.press("Enter")

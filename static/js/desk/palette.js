@@ -78,6 +78,11 @@ if (dialog) {
     waiting = setTimeout(look, PAUSE, event.target.value)
   })
   dialog.addEventListener("keydown", (event) => {
+    // A search field would only empty itself, and ask for a second press.
+    if (event.key === "Escape") {
+      event.preventDefault()
+      return dialog.close()
+    }
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (!by) return
     event.preventDefault()
