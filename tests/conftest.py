@@ -1,5 +1,6 @@
 """What every test has: quick passwords, a picture folder, a clock that can be set."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,25 @@ CREATE OR REPLACE FUNCTION newsroom_now() RETURNS timestamptz
 LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT statement_timestamp() + interval '{seconds} seconds' $$
 """
+
+
+def pytest_collection_modifyitems(items):
+    """The tests of every day reach the coverage that is asked; the long ones go without its cost."""
+    for item in items:
+        if item.get_closest_marker("crawl"):
+            item.add_marker("no_cover")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """What such a test starts is not measured either: a killed process leaves half a record."""
+    name = "COVERAGE_PROCESS_CONFIG"
+    kept = os.environ.pop(name, None) if item.get_closest_marker("no_cover") else None
+    try:
+        return (yield)
+    finally:
+        if kept is not None:
+            os.environ[name] = kept
 
 
 @pytest.fixture(autouse=True)

@@ -96,7 +96,7 @@ def test_reader_without_javascript_writes_on_a_page_of_its_own(plain, live_serve
     comment = Comment.all_objects.get(name="Mirel")
     assert (comment.parent, comment.text) == (parent, "I was on the quay.")
     plain.get_by_role("link", name="Back to the conversation").click()
-    assert plain.url == f"{live_server.url}{article.get_absolute_url()}#comments"
+    expect(plain).to_have_url(f"{live_server.url}{article.get_absolute_url()}#comments")
 
 
 def test_reading_asks_for_nothing_and_leaves_nothing(page, live_server, article):
@@ -168,7 +168,7 @@ def test_offline_keeps_what_was_typed(page, live_server, article):
     send(page)
 
     expect(said(page)).to_be_visible()
-    assert not page.locator("[data-offline]").is_visible()
+    expect(page.locator("[data-offline]")).to_be_hidden()
     assert Comment.all_objects.count() == 1
 
 
@@ -207,7 +207,7 @@ def test_draft_survives_a_reload_and_is_gone_once_sent(page, live_server, articl
     write(page)
     send(page)
     expect(said(page)).to_be_visible()
-    assert page.evaluate("sessionStorage.length") == 0
+    page.wait_for_function("sessionStorage.length === 0")
 
 
 @pytest.mark.parametrize("way", ["escape", "close", "back"])
@@ -225,7 +225,7 @@ def test_form_closes_and_gives_the_focus_back(page, live_server, article, way):
 
     expect(page.locator(".answer")).to_have_count(0)
     expect(page.get_by_role("link", name="Write a comment")).to_be_focused()
-    assert page.url == live_server.url + article.get_absolute_url()
+    expect(page).to_have_url(live_server.url + article.get_absolute_url())
     open_form(page)
     expect(page.get_by_label("Your comment")).to_have_value("Half a thought")
 
@@ -360,9 +360,9 @@ def test_print_keeps_the_comments_and_drops_the_form(page, live_server, hard):
 
     page.emulate_media(media="print")
 
-    assert page.get_by_text("Thank you.").is_visible()
-    assert not page.locator(".answer").is_visible()
-    assert not page.get_by_role("link", name="Reply to Ada").is_visible()
+    expect(page.get_by_text("Thank you.")).to_be_visible()
+    expect(page.locator(".answer")).to_be_hidden()
+    expect(page.get_by_role("link", name="Reply to Ada")).to_be_hidden()
 
 
 def test_article_with_its_conversation_is_light(page, live_server, hard):

@@ -218,7 +218,7 @@ def test_find_counts_and_walks_through_marks_without_changing_the_text(desk):
 
     expect(desk.text).to_be_focused()
     assert desk.field == TEXT
-    assert desk.page.locator(".prose-found").count() == 0
+    expect(desk.page.locator(".prose-found")).to_have_count(0)
 
 
 def test_replace_changes_one_and_all_and_each_is_one_step_of_undo(desk):

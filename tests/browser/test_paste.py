@@ -6,6 +6,7 @@ left out. A shape's plain text is on the clipboard too, as in life.
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from newsroom import html
 from tests.browser.test_editor import assert_stored_unchanged, desk, server
@@ -27,7 +28,7 @@ def test_paste_keeps_the_text_and_its_form(desk, shape):
 
     assert desk.field == expected
     assert_stored_unchanged(desk.field)
-    assert desk.page.locator(".prose-notice").text_content() == said
+    expect(desk.page.locator(".prose-notice")).to_have_text(said)
 
 
 def test_paste_writes_no_character_anew(desk):
@@ -56,8 +57,8 @@ def test_words_cut_in_the_editor_come_back_as_they_were(desk):
 
 def test_a_line_about_one_paste_goes_with_the_next(desk):
     desk.open().paste(html='<p>a<img src="https://example.org/x.png"></p>')
-    assert "1 picture was left out" in desk.page.locator(".prose-notice").text_content()
+    expect(desk.page.locator(".prose-notice")).to_contain_text("1 picture was left out")
 
     desk.paste(html="<p>b</p>")
 
-    assert desk.page.locator(".prose-notice").text_content() == ""
+    expect(desk.page.locator(".prose-notice")).to_have_text("")

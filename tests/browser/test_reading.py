@@ -5,6 +5,7 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from articles.models import Correction
 from newsroom.models import FollowLink, Site
@@ -194,8 +195,8 @@ def test_article_reads_without_javascript(browser, live_server, newspaper):
 
     page.get_by_role("link", name=f"{LONG} and more").first.click()
 
-    assert page.get_by_role("heading", level=1).count() == 1
-    assert "It left at six." in page.locator(".prose").inner_text()
+    expect(page.locator(".prose")).to_contain_text("It left at six.")
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
     context.close()
 
 
@@ -214,7 +215,7 @@ def test_correction_at_the_head_leads_to_its_text(page, live_server, newspaper):
 
     page.locator(".article-notice a").click()
 
-    assert page.locator("#corrections").is_visible()
+    expect(page.locator("#corrections")).to_be_in_viewport()
     assert page.evaluate("document.querySelector('#corrections').getBoundingClientRect().top") < 900
 
 
@@ -232,9 +233,9 @@ def test_print_keeps_the_words_and_drops_the_furniture(page, live_server, newspa
 
     page.emulate_media(media="print")
 
-    assert page.locator(".prose").is_visible()
-    assert not page.locator(".masthead-sections").is_visible()
-    assert not page.locator(".follow").is_visible()
+    expect(page.locator(".prose")).to_be_visible()
+    expect(page.locator(".masthead-sections")).to_be_hidden()
+    expect(page.locator(".follow")).to_be_hidden()
 
 
 def test_right_to_left_begins_at_the_right(page, live_server, newspaper):

@@ -56,8 +56,11 @@ async function look(words) {
     const fresh = (await page(words)).getElementById("places")
     const own = deeds(words)
     if (own.length) fresh.querySelector(".empty")?.remove()
+    const held = places().indexOf(document.activeElement)
     dialog.querySelector("#places").replaceWith(fresh)
     if (own.length) fresh.prepend(section(own))
+    // Whoever walked on before the answer came stays in the list.
+    if (held >= 0) (places()[held] ?? places()[0] ?? dialog.querySelector("input")).focus()
     tell()
   } catch (problem) {
     if (problem.name === "AbortError") return
@@ -102,6 +105,7 @@ function open() {
   const field = dialog.querySelector("input")
   field.value = ""
   dialog.querySelector("#places").replaceChildren()
+  dialog.querySelector("[role=status]").textContent = ""
   dialog.showModal()
   field.focus()
   look("")
