@@ -91,7 +91,8 @@ QUERY += ["_to_field", "is_active__exact", "groups__id__exact", "kind__exact", "
 @pytest.mark.crawl
 @pytest.mark.parametrize("kind", [kind for kind in TEXTS if kind != "a long line"])
 def test_every_address_answers_a_bad_query(client, administrator, house, kind):
-    query = "&".join(f"{name}={encoded(TEXTS[kind])}" for name in QUERY)
+    # 400 characters each: together as much as an address can hold on its way to us.
+    query = "&".join(f"{name}={encoded(TEXTS[kind][:400])}" for name in QUERY)
 
     for path in all_paths(house):
         assert is_answer(client.get(f"{path}?{query}")), path
