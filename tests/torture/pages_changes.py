@@ -39,17 +39,20 @@ ARGUMENTS = {
     "send_back": lambda world: ("Say when.",),
     "correct": lambda world: (world.random.choice(Correction.Kind.values), world.words()),
     "withdraw": lambda world: (world.words(),),
+    "hide": lambda world: (world.words(),),
     "move": lambda world: (f"moved-{world.count}-{world.random.randint(0, 10**6)}",),
     "schedule": lambda world: (
         database.now() + timedelta(seconds=world.random.choice((1.2, 2.5, 4, 900, 90_000))),
     ),
 }
+# These concern the desk alone, and would only make later publications refused.
+NOT_HERE = {"spike", "embargo", "ask_release", "release_embargo", "hold", "release_hold"}
 
 
 @change(20)
 def verb(world):
     story = world.pick(Story.objects.active())
-    name = world.pick(sorted(set(story.verbs_for(world.editor)) - {"spike"}))
+    name = world.pick(sorted(set(story.verbs_for(world.editor)) - NOT_HERE))
     arguments = ARGUMENTS.get(name, lambda world: ())(world)
     getattr(story, name)(world.editor, story.version, *arguments)
 
