@@ -16,7 +16,7 @@ $$ SELECT statement_timestamp() + interval '{seconds} seconds' $$
 
 
 def pytest_collection_modifyitems(items):
-    """The tests of every day reach the coverage that is asked; the long ones go without its cost."""
+    """The tests of every day reach the coverage that is asked; the others go without its cost."""
     for item in items:
         if item.get_closest_marker("crawl"):
             item.add_marker("no_cover")
