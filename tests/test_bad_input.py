@@ -226,7 +226,8 @@ def forms(house) -> list[tuple[str, list[str]]]:
 
 SHARE = ["version", "seed", "label", "days", "of"]
 VERB = ["version", "note", "reason", "text", "kind", "slug", "at", "fold"]
-VERB += ["request", "hold", "releasers"]
+VERB += ["request", "hold", "releasers", "when", "without", "state", "change"]
+VERB += ["thread-mode", "thread-closes_after", "initial-thread-mode"]
 
 
 def inline(prefix) -> list[str]:

@@ -89,7 +89,7 @@ def publish_story(page) -> str:
     page.get_by_label("Section").select_option(label="City")
     page.get_by_label("The newsroom").check()
     page.get_by_role("button", name="Save and publish…").first.click()
-    page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_role("button", name="Publish now").click()
     page.get_by_role("link", name="See it as readers do").first.click()
     expect(page.locator("h1")).to_have_text(HEADLINE)
     return page.url

@@ -34,13 +34,19 @@ class VerbForm(forms.Form):
         help_text="Only the desk reads it.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    template = "admin/articles/story/verb.html"
+    verb = ""  # what pressing the button does
 
     def arguments(self) -> dict:
         """Return what the verb takes besides who and which version."""
         return {"note": self.cleaned_data["note"]}
 
-    def meet(self, story) -> None:
-        """Offer what there is in this story."""
+    def meet(self, story, user) -> None:
+        """Offer what there is in this story for this person."""
+
+    def do(self, story, by) -> None:
+        """Do the verb on the version that was read."""
+        getattr(story, self.verb)(by, self.cleaned_data["version"], **self.arguments())
 
 
 class SendBackForm(VerbForm):
@@ -79,6 +85,77 @@ class ScheduleForm(VerbForm):
         return {"at": self.cleaned_data["at"], **super().arguments()}
 
 
+class SheetForm(VerbForm):
+    """What the sheet asks of everybody: which pictures that lack something stay at home."""
+
+    without = forms.MultipleChoiceField(
+        label="Or leave out", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    template = "admin/articles/story/publish.html"
+    whens = ()  # the ways it may go out, if there is a choice
+
+    def meet(self, story, user):
+        """Offer to leave out what lacks something, and what was ticked before it was mended."""
+        ticked = self.data.getlist("without") if self.is_bound else []
+        pictures = [each for each in story.pictures() if each.lacks() or each.token in ticked]
+        self.fields["without"].choices = [
+            (each.token, f"The picture “{shorten(str(each), 80)}”") for each in pictures
+        ]
+
+    def visible_fields(self):
+        """Ask for nothing that cannot be chosen."""
+        found = super().visible_fields()
+        return [f for f in found if f.name != "without" or f.field.choices]
+
+    def do(self, story, by):
+        """Leave out what was ticked, then go out with the rest, in the caller’s transaction."""
+        if tokens := self.cleaned_data["without"]:
+            version = self.cleaned_data["version"]
+            self.cleaned_data["version"] = story.leave_out(by, version, tokens)
+        super().do(story, by)
+
+
+class PublishForm(SheetForm, ScheduleForm):
+    """The first publication, and one after a withdrawal: now or, for editors, at a time."""
+
+    WHENS = (("publish", "Now"), ("schedule", "At a time"))
+    when = forms.ChoiceField(label="When", choices=WHENS, required=False, widget=forms.RadioSelect)
+    field_order = ("version", "state", "without", "when", "at", "fold", "note")
+
+    def meet(self, story, user):
+        super().meet(story, user)
+        may = story.verbs_for(user)
+        self.whens = [verb for verb, _ in self.WHENS if verb in may]
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data.setdefault("when", self.verb)
+        chosen = self.data.get("when") or self._first_thought(story)
+        self.verb = chosen if chosen in dict(self.WHENS) else self.verb
+        self.initial["when"] = self.verb
+
+    def visible_fields(self):
+        """Without a choice there is none to make; a time is asked of those who may choose it."""
+        absent = [] if len(self.whens) > 1 else ["when"]
+        absent += [] if "schedule" in self.whens else ["at", "fold"]
+        absent += [] if self.needs_fold else ["fold"]
+        return [field for field in super().visible_fields() if field.name not in absent]
+
+    def clean(self):
+        """What stands in the field of a time that was not chosen is in nobody’s way."""
+        if self.verb == "schedule":
+            return super().clean()
+        for name in {"at", "fold"} & self.errors.keys():
+            del self.errors[name]
+        return self.cleaned_data
+
+    def arguments(self):
+        return super().arguments() if self.verb == "schedule" else VerbForm.arguments(self)
+
+    def _first_thought(self, story) -> str:
+        """Under an embargo it can only go out later."""
+        return "schedule" if story.is_embargoed and "schedule" in self.whens else self.verb
+
+
 KINDS = (
     (
         Edition.Change.SMALL_FIX,
@@ -91,8 +168,8 @@ KINDS = (
 EARLIER = (("", "Yes"), *((each, f"No: {each.label.lower()}") for each in Edition.Reason))
 
 
-class ChangeForm(VerbForm):
-    """What is asked when readers already have an earlier wording."""
+class ChangeForm(SheetForm):
+    """What is asked when readers already have an earlier wording: it goes out at once."""
 
     change = forms.ChoiceField(
         label="What kind of change is it?",
@@ -121,7 +198,7 @@ class ChangeForm(VerbForm):
         help_text="What is listed above changes for readers without a word. "
         "If they should know of it, choose another kind of change instead.",
     )
-    field_order = ("version", "change", "text", "hidden_because", "confirmed", "note")
+    field_order = ("version", "without", "change", "text", "hidden_because", "confirmed", "note")
 
     def visible_fields(self):
         """Leave out the confirmation until a small fix was refused."""
@@ -230,7 +307,7 @@ class CorrectForm(VerbForm):
     )
     field_order = ("version", "kind", "text", "amends")
 
-    def meet(self, story):
+    def meet(self, story, user):
         """Offer the corrections in force; where there are none, do not ask."""
         found = Correction.all_objects.filter(article=story.article_id, amendment=None)
         offered = [(each.pk, shorten(str(each), 90)) for each in found]
@@ -254,8 +331,10 @@ class MoveForm(VerbForm):
 
 FORMS = {
     ("publish", State.CHANGED): ChangeForm,
+    "publish": PublishForm,
+    "schedule": PublishForm,
+    "update_scheduled": SheetForm,
     "send_back": SendBackForm,
-    "schedule": ScheduleForm,
     "withdraw": WithdrawForm,
     "hide": HideForm,
     "expire": ExpireForm,

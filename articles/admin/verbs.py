@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.admin import history, seen, taking_down
-from articles.admin.verb_forms import FORMS, VerbForm
+from articles.admin import history, seen, sheet, taking_down
+from articles.admin.verb_forms import FORMS, SheetForm, VerbForm
 from articles.models import Article, Problem, Refused, Stale, Story
-from articles.models.publishing import address_to_be
 from articles.models.transitions import LIVE, State
+from newsroom.photo_access import editable_by
 from newsroom.typed import typed
 
 
@@ -171,11 +172,12 @@ def story_verb(admin, request, story: Story, verb: str):
     if not story.may(request.user, verb):
         return _forbidden(admin, request, story, verb)
     form = _form(request, story, verb)
+    parts = sheet.parts(admin, request, story) if isinstance(form, SheetForm) else []
     if request.method == "POST":
-        return _do(admin, request, story, verb, form)
+        return _do(admin, request, story, form, parts)
     if form.initial["version"] != story.version or verb not in story.verbs_for(request.user):
         return _stale(admin, request, verb, Stale(story, form.initial["version"]))
-    return _page(admin, request, story, verb, form)
+    return _page(admin, request, story, form, parts)
 
 
 def buttons(story: Story, user) -> list[tuple[str, str, bool]]:
@@ -193,7 +195,8 @@ def _form(request, story: Story, verb: str) -> VerbForm:
         version = int(asked[:9]) if asked.isdecimal() else story.version
         state = story.state.value
         form = kind(initial={"version": version, "state": state, **_present(story, verb)})
-    form.meet(story)
+    form.verb = verb
+    form.meet(story, request.user)
     return form
 
 
@@ -215,21 +218,26 @@ def _present(story: Story, verb: str) -> dict:
     return {"at": at, "slug": article.slug if article else ""}
 
 
-def _do(admin, request, story: Story, verb: str, form: VerbForm):
-    if not form.is_valid():
-        return _page(admin, request, story, verb, form)
-    version = form.cleaned_data["version"]
+def _do(admin, request, story: Story, form: VerbForm, parts: list):
+    are_valid = [each.is_valid() for each in (form, *parts)]
+    if not all(are_valid):
+        return _page(admin, request, story, form, parts)
+    verb, version = form.verb, form.cleaned_data["version"]
     if form.cleaned_data["state"] not in ("", story.state):
         # A withdrawal moves no version: what was pressed was meant for what readers had then.
-        return _stale(admin, request, verb, Stale(story, version), form)
+        return _stale(admin, request, verb, Stale(story, version), (form, *parts))
     try:
-        getattr(story, verb)(request.user, version, **form.arguments())
-    except Stale as stale:
-        return _stale(admin, request, verb, stale, form)
+        with transaction.atomic():
+            form.do(story, request.user)
+            for part in parts:
+                part.save(request)
+    # What was done before a refusal is undone in the database alone: the story is read anew.
+    except Stale:
+        return _stale(admin, request, verb, Stale(story.as_stored(), version), (form, *parts))
     except Refused as refused:
-        return _page(admin, request, story, verb, form, refused.problems)
+        return _page(admin, request, story.as_stored(), form, parts, refused.problems)
     except PermissionDenied:
-        return _forbidden(admin, request, story, verb)
+        return _forbidden(admin, request, story.as_stored(), verb)
     done = _done(story, verb)
     if verb in seen.SEEN:
         done = format_html("{}{}", done, seen.notice(admin.address("seen", story.pk)))
@@ -240,25 +248,36 @@ def _do(admin, request, story: Story, verb: str, form: VerbForm):
     return HttpResponseRedirect(_back(admin, request, story))
 
 
-def _page(admin, request, story: Story, verb: str, form: VerbForm, refused: list[Problem] = ()):
-    words = VERBS[verb]
-    missing = refused or story.obstacles(verb) + (story.missing() if words.needs_all else [])
+def _page(admin, request, story: Story, form: VerbForm, parts=(), refused: list[Problem] = ()):
+    verb = form.verb
+    needed = story.missing() if VERBS[verb].needs_all else []
     context = {
         **_context(admin, request, story, verb),
         "form": form,
-        "happens": ARTICLE_WORDS.get((verb, story.state), words.happens),
-        "problems": [_linked(admin, story, form, problem) for problem in missing],
+        "parts": parts,
+        "happens": happens(story, verb),
         "refused": bool(refused),
-        "address": _future_address(story, verb),
+        "address": sheet.address(story, verb),
         "zone": timezone.get_current_timezone_name(),
     }
-    return TemplateResponse(request, "admin/articles/story/verb.html", context)
+    if isinstance(form, SheetForm):
+        context |= sheet.context(story, form, happens)
+    problems = list(refused) or story.obstacles(verb) + needed
+    context["problems"] = [_linked(admin, request, story, form, each) for each in problems]
+    return TemplateResponse(request, form.template, context)
 
 
-def _stale(admin, request, verb: str, stale: Stale, form: VerbForm | None = None):
+def happens(story: Story, verb: str) -> str:
+    """Return what the verb does to this story, in a sentence."""
+    return ARTICLE_WORDS.get((verb, story.state), VERBS[verb].happens)
+
+
+def _stale(admin, request, verb: str, stale: Stale, forms=()):
     """Say who was faster, what they did, and how to go on; what was typed stays to be read."""
     story = stale.story
-    words = [{"label": f.label, "text": f.value()} for f in form or () if not f.is_hidden]
+    changed = [form for form in forms if form.has_changed()]
+    fields = [field for form in changed for field in form.visible_fields()]
+    words = [{"label": field.label, "text": _chosen(field)} for field in fields]
     context = {
         **_context(admin, request, story, verb),
         "since": [(row, history.said(row)) for row in stale.since],
@@ -296,22 +315,23 @@ def _back(admin, request, story: Story) -> str:
     return admin.address("change", story.pk) if may_read else reverse("admin:index")
 
 
-def _linked(admin, story: Story, form: VerbForm, problem: Problem) -> tuple[str, str]:
+def _linked(admin, request, story: Story, form: VerbForm, problem: Problem) -> tuple[str, str]:
     """Return (sentence, where it can be mended): here, at the picture, or on the writing page."""
     if problem.field in form.fields:
         return problem.sentence, f"#id_{problem.field}"
     if problem.field == "story":
         return problem.sentence, ""
+    if problem.photo and editable_by(request.user).filter(pk=problem.photo.pk).exists():
+        picture = reverse("admin:newsroom_photo_change", args=[problem.photo.pk])
+        return problem.sentence, f"{picture}#id_{problem.lack}"
     return problem.sentence, f"{admin.address('change', story.pk)}#field-{problem.field}"
 
 
-def _future_address(story: Story, verb: str) -> str:
-    """Return the article's address as far as it is settled."""
-    if verb == "publish" and story.headline:
-        return address_to_be(story)
-    if story.article and verb not in ("spike", "restore"):
-        return story.article.get_absolute_url()
-    return ""
+def _chosen(field) -> str:
+    """Return what stands in a field, as a person reads it."""
+    value, labels = field.value(), dict(getattr(field.field, "choices", ()))
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(str(labels.get(each, each)) for each in values if each not in (None, ""))
 
 
 def _done(story: Story, verb: str):

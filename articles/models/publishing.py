@@ -32,8 +32,10 @@ KEPT = (
 )
 
 
-def missing(story) -> list[tuple[str, str]]:
-    """Return (field, sentence) for everything that publication still needs."""
+def missing(story) -> list[tuple]:
+    """Return (field, sentence) for everything that publication still needs; of a picture also
+    which one it is and what it lacks.
+    """
     wanted = [
         (story.headline.strip(), "headline", "Write a headline."),
         (story.section_id, "section", "Choose a section."),
@@ -273,12 +275,12 @@ def _date_problems(story) -> list[tuple[str, str]]:
     return problems
 
 
-def _photo_problems(photo: Photo, field: str, what: str) -> list[tuple[str, str]]:
+def _photo_problems(photo: Photo, field: str, what: str) -> list[tuple]:
     sentences = {
         "alt": f"{what} needs a text for those who cannot see it, or the mark “decorative”.",
         "credit": f"{what} needs a credit.",
     }
-    return [(field, sentences[lack]) for lack in photo.lacks()]
+    return [(field, sentences[lack], photo, lack) for lack in photo.lacks()]
 
 
 def _names(story) -> bool:

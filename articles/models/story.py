@@ -14,6 +14,7 @@ from articles.models.article import Article
 from articles.models.embargo import Embargo
 from articles.models.history import Transition
 from articles.models.holding import Holding, LegalHold
+from articles.models.pictures import Pictures
 from articles.models.piece import Credit, Piece, Section, Tag
 from articles.models.versions import Versions
 from articles.models.workflow import Workflow
@@ -108,7 +109,7 @@ class StoryQuerySet(models.QuerySet):
         return found
 
 
-class Story(Embargo, Holding, Workflow, Versions, Piece):
+class Story(Embargo, Holding, Workflow, Versions, Pictures, Piece):
     class BylineChoice(models.TextChoices):
         UNDECIDED = "", "Not chosen yet"
         NAMED = "named", "The authors named below"

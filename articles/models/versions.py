@@ -32,7 +32,7 @@ class Versions(models.Model):
             raise Refused([Problem("name", sentence)])
         known = type(self).objects.select_for_update().filter(pk=self.pk, version=version)
         if not known.exists():
-            raise Stale(self._fresh(), version)
+            raise Stale(self.as_stored(), version)
         kept = self.keep(Revision.Kind.NAMED, by, name=name.strip())
         self.transitions.create(
             verb="name",

@@ -27,14 +27,19 @@ from articles.models.transitions import (
     Status,
 )
 from newsroom import database
+from newsroom.models import Photo
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is missing, in a sentence, and the field where it can be mended."""
+    """What is missing, in a sentence, and the field where it can be mended; a picture's own words
+    are mended at the picture, in the field that `lack` names.
+    """
 
     field: str
     sentence: str
+    photo: Photo | None = None
+    lack: str = ""
 
 
 class Refused(Exception):
@@ -99,7 +104,7 @@ class Workflow(models.Model):
 
     def missing(self) -> list[Problem]:
         """Return all that publication still needs; a draft needs nothing."""
-        return [Problem(field, sentence) for field, sentence in publishing.missing(self)]
+        return [Problem(*each) for each in publishing.missing(self)]
 
     def obstacles(self, verb: str) -> list[Problem]:
         """Return what forbids a verb whatever the words are: `Embargo` and `Holding` add to it."""
@@ -121,9 +126,9 @@ class Workflow(models.Model):
             changed_by=by,
         )
         if not claimed:
-            raise Stale(self._fresh(), version)
+            raise Stale(self.as_stored(), version)
         before = self.status
-        fresh = self._fresh()
+        fresh = self.as_stored()
         self.version, self.status = fresh.version, fresh.status
         self.changed_at, self.changed_by = fresh.changed_at, by
         if verb == "edit":
@@ -282,7 +287,7 @@ class Workflow(models.Model):
             before = self.status
             after = before if verb in KEEP_STATUS else TRANSITIONS[verb].to
             if not (self._may_try(verb) and self._known_rows(version).update(status=after)):
-                raise Stale(self._fresh(), version)
+                raise Stale(self.as_stored(), version)
             self.refresh_from_db()
             self.__dict__.pop("newsroom_time", None)  # a list's clock is too old to decide by
             self._check_state(verb, by, version, before)
@@ -317,7 +322,7 @@ class Workflow(models.Model):
     def _check_state(self, verb: str, by, version: int, status: str) -> None:
         state = self._state_of(status)
         if not self._allows(verb, state, status):
-            raise Stale(self._fresh(), version)
+            raise Stale(self.as_stored(), version)
         if not self._may_from(by, verb, state):
             raise PermissionDenied
 
@@ -361,7 +366,8 @@ class Workflow(models.Model):
             verb=verb, version=self.version, before=before, after=self.status, note=note, made_by=by
         )
 
-    def _fresh(self):
+    def as_stored(self):
+        """Return the story as the database has it."""
         return type(self).objects.select_related("article", "changed_by").get(pk=self.pk)
 
 

@@ -53,6 +53,18 @@ class ThreadForm(forms.Form):
         for each in self.fields.values():
             each.widget.attrs["form"] = "thread-form"  # it stands inside the story's form
 
+    @property
+    def chosen(self) -> str:
+        """What was chosen, in words."""
+        return dict(self.fields["mode"].choices)[self.cleaned_data["mode"]]
+
+    def save(self, story: Story) -> None:
+        """Let it hold from now on."""
+        if self.cleaned_data["mode"]:
+            Thread.choose(story, self.cleaned_data["mode"], self.cleaned_data["closes_after"])
+        else:
+            Thread.follow_the_paper(story)
+
     def clean(self):
         data = super().clean()
         if data.get("closes_after") and not data.get("mode") and "mode" not in self.errors:
@@ -61,6 +73,29 @@ class ThreadForm(forms.Form):
                 "for this article."
             )
         return data
+
+
+class SheetPart(ThreadForm):
+    """The same on the sheet that publishes a story, set with it or not at all.
+
+    Only what was chosen there counts: it carries what it began with, so that what a colleague set
+    meanwhile stays.
+    """
+
+    template = "admin/comments/thread/_sheet.html"
+
+    def __init__(self, data, *, story: Story, log, found: "Conversation", **kwargs):
+        initial = found.form.initial
+        super().__init__(data, policy=Policy.current(), initial=initial, prefix="thread", **kwargs)
+        self.story, self.log, self.terms = story, log, found.terms
+        for each in self.fields.values():
+            del each.widget.attrs["form"]
+            each.show_hidden_initial = True
+
+    def save(self, request) -> None:
+        if self.has_changed():
+            super().save(self.story)
+            self.log(request, self.story, f"Comments: {self.chosen}")
 
 
 @dataclass(frozen=True)
@@ -164,13 +199,16 @@ class ThreadAdmin(admin.ModelAdmin):
             raise Http404
         return story
 
+    def on_the_sheet(self, request, story: Story) -> SheetPart | None:
+        """What the sheet that publishes a story asks of its conversation."""
+        if not request.user.has_perm(CHANGE):
+            return None
+        data = request.POST if request.method == "POST" else None
+        return SheetPart(data, story=story, log=self.log_change, found=conversation(story))
+
     def _change(self, request, found: Conversation):
-        data = found.form.cleaned_data
-        if data["mode"]:
-            Thread.choose(found.story, data["mode"], data["closes_after"])
-        else:
-            Thread.follow_the_paper(found.story)
-        chosen = dict(found.form.fields["mode"].choices)[data["mode"]]
+        found.form.save(found.story)
+        chosen = found.form.chosen
         self.log_change(request, found.story, f"Comments: {chosen}")
         sentence = "Comments on “{}”, from now on: {}."
         messages.success(request, format_html(sentence, found.title, chosen.lower()))

@@ -104,9 +104,13 @@ def test_publish_lists_everything_missing_at_once_with_the_way_there(client, jou
     refused = press(client, story, "publish", note="My note stays")
 
     form = address("change", story.pk)
-    for field in ("headline", "section", "byline_choice", "body", "lead_photo"):
+    for field in ("headline", "section", "byline_choice", "body"):
         assert f"{form}#field-{field}" in shown
         assert f'id="field-{field}"' in text(client.get(form))
+    picture = reverse("admin:newsroom_photo_change", args=[photo.pk])
+    for field in ("alt", "credit"):
+        assert f"{picture}#id_{field}" in shown
+        assert f'id="id_{field}"' in text(client.get(picture))
     assert "needs a credit" in shown
     assert refused.status_code == 200
     assert "My note stays" in text(refused)
@@ -416,7 +420,8 @@ def test_page_that_was_opened_before_a_withdrawal_brings_nothing_back(client):
     story.claim(editor, story.version)
     address = f"/admin/articles/story/{story.pk}/publish/"
     form = client.get(address).context["form"]
-    data = {name: form[name].value() or "" for name in form.fields} | {"change": "update"}
+    values = {name: form[name].value() for name in form.fields}
+    data = {name: value for name, value in values.items() if value} | {"change": "update"}
     story.withdraw(editor, story.version, "A court said so.")
 
     response = client.post(address, data)

@@ -26,7 +26,7 @@ def editor(live_server, page):
 
 def publish(page, live_server, story) -> None:
     page.goto(f"{live_server.url}/admin/articles/story/{story.pk}/publish/")
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Publish now").click()
 
 
 def test_desk_says_since_when_readers_see_it(live_server, page, editor):
