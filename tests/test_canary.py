@@ -5,6 +5,7 @@ DESIGN §4.1 and §4.2, THREATS B1, B2, B4 and B5. `zqs…` is nobody's but the 
 """
 
 import re
+import secrets
 import time
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -20,9 +21,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
 
-from articles.models import Article, Story, StoryByline
+from articles import guesses
+from articles.models import Article, ShareLink, ShareVisit, Story, StoryByline
+from articles.models.sharing import hash_of
 from articles.models.transitions import TRANSITIONS
 from newsroom import database, page_listener, picture_store
+from newsroom.database import Now
 from newsroom.models import Photo, Site
 from newsroom.page_listener import Listener
 from newsroom.pagecache import PageCache
@@ -394,6 +398,43 @@ def test_colleagues_are_answered_alike_too(client, newsroom, role):
         )
         told = [likeness(client.get(path)) for path in pair]
         assert told[0] == told[1], state
+
+
+def ended_links(story) -> list[str]:
+    """Tokens that lead nowhere: one of a link that is over, one of a link that was ended."""
+    tokens = []
+    for ended in ({"expires_at": Now() - HOUR}, {"revoked_at": Now()}):
+        token = secrets.token_urlsafe(32)
+        made = {"created_at": Now() - 2 * HOUR, "expires_at": Now() + HOUR, "may_answer": True}
+        ShareLink.objects.create(
+            story=story,
+            label="zqslabel",
+            token_hash=hash_of(token),
+            created_by=story.owner,
+            **(made | ended),
+        )
+        tokens.append(token)
+    return tokens
+
+
+@pytest.mark.crawl
+def test_ended_link_is_answered_like_one_that_never_was(client, newsroom, monkeypatch):
+    """THREATS B1: expired, revoked, almost right; by every method, pictures included."""
+    monkeypatch.setattr(guesses, "MOST", 10_000)
+    never, compared = "A" * 43, 0
+    answer = {"read": "x", "verdict": "cleared", "note": "Mine"}
+    for story in newsroom["hidden"]:
+        ended = ended_links(story)
+        for token in (*ended, ended[0][:-1] + "Q", ended[1].swapcase()):
+            for end in ("", f"{story.lead_photo.token}/320.webp"):
+                paths = [f"/share/{each}/{end}" for each in (token, never)]
+                for asked in (client.get, client.head, lambda path: client.post(path, answer)):
+                    told = [likeness(asked(path)) for path in paths]
+                    assert told[0] == told[1], paths
+                    assert told[0][0] in (404, 405)
+                    compared += 1
+        assert not ShareVisit.objects.exists()
+    assert compared == len(STATES) * 24
 
 
 # Across the boundary

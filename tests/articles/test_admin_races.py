@@ -9,7 +9,7 @@ from django.test import Client
 
 from articles.models import Article, Story
 from tests.articles.test_admin import address, fields
-from tests.cast import make_story, make_user
+from tests.cast import make_story, make_user, rewrite
 
 pytestmark = [pytest.mark.crawl, pytest.mark.django_db(transaction=True)]
 PEOPLE = 6
@@ -81,6 +81,42 @@ def test_of_save_and_publication_neither_undoes_the_other():
         assert (story.headline, story.version) == ("After", 2)
         if story.article:  # it was published before the save, with the words of before
             assert (story.article.headline, story.published_version) == ("Before", 1)
+
+
+def draft(editor) -> Story:
+    return make_story()
+
+
+def changed(editor) -> Story:
+    story = make_story()
+    story.publish(editor, 1)
+    return rewrite(story, editor, headline="Other words")
+
+
+def withdrawn(editor) -> Story:
+    story = make_story()
+    story.publish(editor, 1)
+    story.withdraw(editor, 1, "It was wrong.")
+    return story
+
+
+@pytest.mark.parametrize("state", [draft, changed, withdrawn])
+def test_of_hold_and_publication_nothing_goes_out_after_the_hold(state):
+    """Issue 5.11: whichever is later knows of the earlier."""
+    lawyer, editor = make_user("Editor"), make_user("Editor")
+    for _ in range(4):
+        story = state(editor)
+        before = story.transitions.count()
+
+        def act(client, user, story=story):
+            verb = "hold" if user == lawyer else "publish"
+            said = {"note": "A letter.", "releasers": [lawyer.pk], "change": "update"}
+            return client.post(address("verb", story.pk, verb), {"version": story.version} | said)
+
+        at_once([lawyer, editor], act)
+
+        done = [row.verb for row in story.transitions.order_by("pk")[before:]]
+        assert done in (["hold"], ["publish"], ["publish", "hold"])
 
 
 def test_new_story_pressed_many_times_at_once_is_one():

@@ -1,5 +1,6 @@
 """DESIGN §5: what is on legal hold neither goes out nor is erased, until a named person says so."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -315,3 +316,77 @@ def test_trigger_reaches_a_person_as_a_sentence(editor, lawyer, monkeypatch):
         story.publish(editor, 2)
 
     assert sentence(refused).startswith("It is on legal hold: nothing of it goes out")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publication_in_sql_waits_for_a_hold_that_is_being_set(editor):
+    """Issue 5.11: neither sees the other’s row before it is committed, so one has to wait."""
+    story = make_story()
+    story.publish(editor, 1)
+    article = story.article_id
+    Story.objects.filter(pk=story.pk).update(article=None, published_version=None)
+    outcome = []
+
+    def publish():
+        try:
+            Story.objects.filter(pk=story.pk).update(article=article)
+            outcome.append("published")
+        except IntegrityError as refused:
+            outcome.append(str(refused).partition(":")[0])
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        hold = story.holds.create(note="A letter.", set_by=editor)
+        hold.releasers.set([editor])
+        publisher = threading.Thread(target=publish)
+        publisher.start()
+        while not (outcome or _somebody_waits()):
+            publisher.join(0.01)
+    publisher.join(20)
+
+    assert outcome == ["It is on legal hold"]
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
+
+
+EMPTIED = ["articles_story", "articles_article", "articles_revision", "articles_transition"]
+EMPTIED += ["newsroom_photo", "articles_legalhold", "articles_legalhold_releasers"]
+
+
+def settle() -> None:
+    """Let the database check now what it checks at the end: until then no table can be emptied."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_no_table_is_emptied_while_a_story_is_held(editor):
+    """Issue 5.11: TRUNCATE asks no row."""
+    story = held(make_story(), editor)
+    settle()
+
+    for table in EMPTIED:
+        with pytest.raises(IntegrityError, match="on legal hold: this table cannot be emptied"):
+            sql(f"TRUNCATE {table} CASCADE")
+
+    assert story.revisions.count() == 1
+    release(story, editor)
+    settle()
+    sql("TRUNCATE articles_story CASCADE")
+    assert not Revision.objects.exists()
+
+
+def test_no_table_is_emptied_while_a_story_is_under_embargo(editor):
+    story = make_story()
+    story.embargo(editor, 1, database.now() + timedelta(hours=1), "As agreed.")
+    settle()
+
+    for table in EMPTIED[:2]:
+        with pytest.raises(IntegrityError, match="under embargo: this table cannot be emptied"):
+            sql(f"TRUNCATE {table} CASCADE")
+
+    assert Story.objects.get().is_embargoed
