@@ -11,7 +11,7 @@ from newsroom import editor
 
 DESK = {
     f"newsroom/desk/{name}": f"js/desk/{name}.js"
-    for name in ("dialog", "fields", "journal", "offers", "saved", "sending")
+    for name in ("dialog", "fields", "journal", "kept", "offers", "saved", "sending")
 }
 
 

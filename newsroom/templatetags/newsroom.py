@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as dateformat
 from django.utils.html import format_html
 
-from newsroom import choices, html, pictures, scripts, words
+from newsroom import choices, html, journal, pictures, scripts, words
 
 register = template.Library()
 
@@ -84,6 +84,18 @@ def direction(language: str) -> str:
 @register.filter
 def paragraphs(text: str):
     return html.paragraphs(text)
+
+
+@register.simple_tag(takes_context=True)
+def journal_key(context):
+    """What locks this person’s unsaved text on the device; see `newsroom.journal`."""
+    return journal.key_of(context["request"].user)
+
+
+@register.simple_tag
+def now_in_milliseconds():
+    """The newsroom’s time, by which a device with a wrong clock counts."""
+    return int(timezone.now().timestamp() * 1000)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,7 @@
 // The writing page saves by itself: at most two seconds after the last change, one save at a time,
 // each from the version of the one before. What is not acknowledged stands in this device's journal.
 
-import { differing, put, read, settled, watchUnfinished } from "newsroom/desk/fields"
+import { differing, put, read, served, settled, watchUnfinished } from "newsroom/desk/fields"
 import { canKeep, Journal, stayAlive, who } from "newsroom/desk/journal"
 import { offer } from "newsroom/desk/offers"
 import { Line } from "newsroom/desk/saved"
@@ -12,10 +12,11 @@ const LONGEST = 6000 // and while typing goes on
 const KEEP = 500 // until it stands in the journal
 const LAST_CALL = 4000 // how long “Save” waits for a save under way
 const WITHOUT_COPY = "No copy is kept on this device."
+const SIGN_IN = ["csrf", "signed_out"]
 const FINAL = ["stale", "spiked", "gone", "other_person"] // trying again would change nothing
 
 const form = document.getElementById("story-form")
-const { zone, journal: keyAddress, person } = document.getElementById("desk").dataset
+const { zone, journal: keyAddress, person, key, now: servedAt } = document.getElementById("desk").dataset
 const { version, base } = form.elements // `base` is the stored text that a late save is merged with
 const line = new Line(form, zone)
 const id = canKeep ? crypto.randomUUID() : ""
@@ -25,11 +26,12 @@ const mayKeep = canKeep && form.dataset.journal !== "no"
 let editor = null
 let journal = null
 let token = form.elements.csrfmiddlewaretoken.value
-let stored = read(form) // what the server has, as far as this tab knows
+let stored = served(form) // what the server has, as far as this tab knows
 let changes = 0 // counts changes, so that an answer knows whether there were more meanwhile
 let savedChanges = 0
 let since = 0 // when the first change was made that is not saved
 let isKept = false // whether the journal holds the present text
+let hasRest = false // whether a field holds what was sent and could not be stored, or is unfinished
 let unanswered = null // a save that may have been stored although no answer came
 let inFlight = null
 let tries = 0
@@ -41,6 +43,7 @@ let timer = 0
 let channel = null
 
 const isDirty = () => changes !== savedChanges
+const isSafe = () => !isDirty() && !hasRest
 const now = () => (journal ? journal.now() : Date.now())
 
 document.addEventListener("prose-editor:ready", ({ detail }) => {
@@ -60,27 +63,33 @@ function changed() {
 }
 
 let keeping = 0
-const keepSoon = () => { keeping ||= setTimeout(keep, KEEP) }
+const keepSoon = () => { keeping ||= setTimeout(keep, isLeaving ? 0 : KEEP) } // the page may go at once
 
+// Returns whether the text is in the journal or with the newsroom now.
 async function keep() {
   clearTimeout(keeping)
   keeping = 0
-  if (!mayKeep || !journal || !isDirty()) return
+  if (!mayKeep || !journal || isSafe()) return isSafe()
   const at = changes
+  try {
+    await write(id)
+    if (at === changes) isKept = true
+    if (isSafe()) await journal.remove(id) // the answer came while it was written
+    return true
+  } catch (problem) {
+    console.warn("The journal cannot be written.", problem)
+    return (isKept = false)
+  }
+}
+
+function write(entry) {
   const pairs = read(form)
   const names = differing(pairs, stored)
   const title = form.elements.headline?.value || form.elements.working_title?.value || ""
-  try {
-    await journal.write(id, place, {
-      place, title, pairs, names, version: version.value,
-      address: form.dataset.autosave, page: location.pathname,
-    })
-    if (at === changes) isKept = true
-    if (!isDirty()) await journal.remove(id) // the answer came while it was written
-  } catch (problem) {
-    console.warn("The journal cannot be written.", problem)
-    isKept = false
-  }
+  return journal.write(entry, place, {
+    place, title, pairs, names, version: version.value,
+    address: form.dataset.autosave, page: location.pathname,
+  })
 }
 
 function saveSoon(pause = REST) {
@@ -105,14 +114,16 @@ async function saveOnce() {
   if (blocked || !isDirty()) return
   if (line.state === "saved") line.saving()
   // The same words again until they are answered: whether they arrived is not known.
-  const sent = unanswered ?? { pairs: settled(form), version: version.value, changes, whole: read(form) }
+  const sent = unanswered ?? {
+    pairs: settled(form), version: version.value, changes, whole: read(form), restores: isRestoring,
+  }
   unanswered = sent
-  const extra = [["version", sent.version], ["_person", person], ...(isRestoring ? [["_keep", "mine"]] : [])]
+  const extra = [["version", sent.version], ["_person", person], ...(sent.restores ? [["_keep", "mine"]] : [])]
   let result = await send(form.dataset.autosave, [...sent.pairs, ...extra], token)
-  if ((result.why === "csrf" || result.why === "signed_out") && (await known())) {
+  if (SIGN_IN.includes(result.why) && (await known())) {
     result = await send(form.dataset.autosave, [...sent.pairs, ...extra], token)
   }
-  if (!isUnsure(result)) unanswered = null
+  if (!isUnsure(result) && !SIGN_IN.includes(result.why)) unanswered = null
   if (result.why) return failed(result)
   acknowledge(sent, result)
 }
@@ -120,7 +131,7 @@ async function saveOnce() {
 function acknowledge(sent, result) {
   tries = 0
   trouble = ""
-  isRestoring = false
+  if (sent.restores) isRestoring = false
   version.value = result.version
   base.value = result.base
   const refused = result.wrong.map((each) => each.field)
@@ -132,8 +143,9 @@ function acknowledge(sent, result) {
   line.saved(result.saved_at, labels.length ? ` except “${labels.join("”, “")}”` : "")
   line.tell(result.wrong.map((each) => each.sentence).join(" "))
   // What was left out because it is unfinished, or could not be stored, stays in the journal.
-  const rest = isDirty() || refused.length || differing(sent.whole, sent.pairs).length
-  if (!rest) journal?.remove(id).catch(console.warn)
+  hasRest = Boolean(refused.length || differing(sent.whole, sent.pairs).length)
+  if (isSafe()) journal?.remove(id).catch(console.warn)
+  else if (!isKept) keepSoon()
   if (isDirty()) line.saving()
   channel?.postMessage({ version: result.version, base: result.base, pairs: sent.pairs, when: result.saved_at })
   document.dispatchEvent(new Event("story-saved"))
@@ -198,6 +210,7 @@ async function openJournal(answer) {
   channel = new BroadcastChannel(await journal.name(place))
   channel.addEventListener("message", ({ data }) => hear(data))
   await offer({ form, journal, place, stored: () => stored, line, putBack })
+  form.dataset.isSaving = "begun" // whatever this device has to offer stands on the page now
   await keep()
 }
 
@@ -212,14 +225,17 @@ function hear(news) {
   line.saved(news.when)
 }
 
-// Text of the journal goes into the form as if typed now, from the version it was typed on.
+// Text of the journal goes into the form as if typed now, from the version it was typed on. What was
+// typed here meanwhile and is not saved gives way to it, and is kept to be offered in its turn.
+// Returns whether the text is kept as this page's own now.
 async function putBack(entry) {
+  if (!isSafe()) await write(crypto.randomUUID())
   put(form, entry.pairs, entry.names, editor)
   if (Number(entry.version) < Number(version.value)) version.value = entry.version
   isRestoring = true
   changed()
   form.elements.body?.dispatchEvent(new Event("input", { bubbles: true }))
-  await keep()
+  return keep()
 }
 
 // Leaving
@@ -275,6 +291,8 @@ const typed = (event) => {
 }
 
 async function begin() {
+  // The page brings the key: its first words are kept even if nothing answers any more.
+  if (mayKeep) await openJournal({ key, now: servedAt })
   for (let n = 0; !(await known()) && !blocked; n += 1) {
     await new Promise((resolve) => setTimeout(resolve, pauseAfter(n)))
   }
@@ -287,10 +305,11 @@ form.addEventListener("settled", changed)
 document.addEventListener("signing-out", (event) => event.detail.push(keep().then(() => blocked || save())))
 watchUnfinished(form)
 form.dataset.isSaving = "" // write.js leaves the question at leaving to this module
-line.saved(line.time(form.dataset.savedAt * 1000))
+line.saved(line.time(form.dataset.savedAt * 1000, Number(servedAt))) // a device's clock may be wrong
 if (form.dataset.journal === "no") line.tell(WITHOUT_COPY)
 else if (!canKeep) line.tell(`${WITHOUT_COPY} This browser cannot, or the address is not a secure one.`)
 addEventListener("load", () => {
   begin()
-  if (form.hasAttribute("data-unsaved")) changed()
+  const isTypedEarly = differing(read(form), stored).length > 0 // while this script was on its way
+  if (form.hasAttribute("data-unsaved") || isTypedEarly) changed()
 })

@@ -7,6 +7,13 @@ const UNFINISHED = "[name=tags], [name^=bylines-], input[type=date], input[type=
 export const read = (form) =>
   [...new FormData(form)].filter(([name, value]) => !OURS.test(name) && typeof value === "string")
 
+// The same as the page came: a person may have typed before any script was there. The body's field is
+// the editor's, which may have written its own form of it.
+export const served = (form) => read(form).map(([name, value]) => {
+  const { type, defaultValue } = form.elements[name]
+  return [name, /^text/.test(type) && name !== "body" ? defaultValue : value]
+})
+
 // Notes what a field held when it was entered, so that `settled` can leave out what is unfinished.
 export function watchUnfinished(form) {
   form.addEventListener("focusin", ({ target }) => {

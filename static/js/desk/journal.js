@@ -72,7 +72,13 @@ export class Journal {
     return this.database.transaction(STORE, mode, { durability: "strict" }).objectStore(STORE)
   }
 
-  async write(id, place, data) {
+  // One after the other: what is locked faster must not be overwritten by what is older.
+  write(...entry) {
+    this.last = (this.last ?? Promise.resolve()).catch(() => {}).then(() => this.writeOne(...entry))
+    return this.last
+  }
+
+  async writeOne(id, place, data) {
     const iv = crypto.getRandomValues(new Uint8Array(12))
     const text = new TextEncoder().encode(JSON.stringify(data))
     const bytes = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.key, text)
@@ -80,6 +86,7 @@ export class Journal {
     const store = this.store("readwrite") // a transaction ends while one waits for anything else
     store.put(row)
     await finished(store.transaction)
+    return row.at
   }
 
   async placed(place) {
@@ -105,9 +112,11 @@ export class Journal {
     }
   }
 
-  async remove(id) {
+  // With a time, only if the entry is still the one of then: its tab may have typed on.
+  async remove(id, at) {
     const store = this.store("readwrite")
-    store.delete(id)
+    const row = at && (await done(store.get(id)))
+    if (!row || row.at === at) store.delete(id)
     await finished(store.transaction)
   }
 

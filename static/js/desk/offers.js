@@ -22,8 +22,8 @@ export async function offer({ form, journal, place, stored, line, putBack }) {
     const buttons = element("p", "offer__do")
     buttons.append(
       button("Put it back", async () => {
+        if (!(await putBack(entry))) return
         notice.remove()
-        await putBack(entry)
         await journal.remove(entry.id)
       }, "button--main"),
       button("Compare", (event) => {
