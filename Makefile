@@ -13,8 +13,8 @@ PRODUCTION = env -u DEBUG -u DATABASE_URL -u ALLOWED_HOSTS HOST=0.0.0.0 \
 	NEWSROOM_URL=https://news.example NEWSROOM_PROXY_COUNT=1 \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: help run dev test test-all check bench bench-typing torture-comments torture-pages \
-	pictures screenshots lock venv venv-dev
+.PHONY: help run dev test test-all check bench bench-typing torture-comments torture-desk \
+	torture-pages pictures screenshots lock venv venv-dev
 
 help:
 	@echo "make run          start the newsroom, on a fresh machine too"
@@ -25,6 +25,7 @@ help:
 	@echo "make bench        what a page costs, beside a bare program and nginx"
 	@echo "make bench-typing  how long a key takes to be on the screen in a long story"
 	@echo "make torture-comments  1,000 comments at once, then with processes killed"
+	@echo "make torture-desk  three browsers write while they and the newsroom are killed"
 	@echo "make torture-pages  2,000 changes: is any page of any process ever stale?"
 	@echo "make pictures     draw the demo's pictures anew"
 	@echo "make screenshots  take the pictures of the README"
@@ -55,6 +56,9 @@ torture-comments: venv-dev
 
 bench: venv
 	@$(VENV) -m bench
+
+torture-desk: venv-dev
+	@$(VENV) -m tests.torture.desk $(TORTURE)
 
 torture-pages: venv-dev
 	@$(VENV) -m tests.torture.pages $(TORTURE)

@@ -89,6 +89,11 @@ class House:
             time.sleep(0.02)
         raise AssertionError("The web server has no workers.")
 
+    def kill_web(self):
+        """End the whole web server; it is started again."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._web.pid, signal.SIGKILL)
+
     def crash_database(self):
         self.database.crash()
         self.database.start()
