@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from newsroom.accounts import NOT_COMING_IN, TOO_MANY
+from newsroom.journal import key_of
 from newsroom.models import Site
 from tests.cast import PASSWORD, make_user
 
@@ -419,7 +420,17 @@ def test_account_page_opens_with_nothing_inline_and_is_kept_by_nobody(client, pa
     assert page.status_code == 200
     assert page["Cache-Control"] == "private, no-store"
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=", html)
-    assert not re.search(r"<script(?![^>]*(src=|application/json))", html)
+    assert not re.search(r"<script(?![^>]*(src=|application/json|importmap[^>]* nonce=))", html)
+
+
+def test_page_for_signing_out_brings_the_journals_key_to_staff_alone(client):
+    """DESIGN §4.14: only who writes at the desk has text on the device to be asked about."""
+    editor, reader = make_user("Editor"), make_user()
+
+    client.force_login(editor)
+    assert f'data-key="{key_of(editor)}"' in client.get("/accounts/logout/").content.decode()
+    client.force_login(reader)
+    assert "data-key" not in client.get("/accounts/logout/").content.decode()
 
 
 def test_account_pages_after_the_app_is_set_up_open(client):
