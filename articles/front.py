@@ -1,17 +1,25 @@
-"""What stands where on the front page. Nothing stands there twice."""
+"""What stands where on the front page, and at the head of a section's. Nothing stands there twice.
 
+An editor's pins come first, while they are public; every other place fills itself with the newest.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
+from articles.arranging import LEAD, SECTION_TOP, TOP
 from articles.cards import add_names
-from articles.models import Article, Section
+from articles.models import Article, Banner, FrontPin, Section
+from newsroom.pages import page_of
 
+KEY = "front"  # what is put live, and the banner, drop the pages that show them
 SECOND = 3  # beside the lead
-TOP = 6  # the lead, those beside it, and those under it
 IN_BAND = 4
+LOOKED_THROUGH = 18  # of the newest, for one that may lead
 
 
 @dataclass
@@ -25,28 +33,72 @@ class Band:
 
 @dataclass(frozen=True)
 class Front:
-    lead: Article | None
-    second: list[Article]
-    third: list[Article]
+    top: dict[int, Article]  # by place
     bands: list[Band]
+    pins: list[FrontPin]
+
+    @property
+    def lead(self) -> Article | None:
+        return self.top.get(LEAD)
+
+    @property
+    def second(self) -> list[Article]:
+        return [self.top[place] for place in sorted(self.top) if LEAD < place <= SECOND]
+
+    @property
+    def third(self) -> list[Article]:
+        return [self.top[place] for place in sorted(self.top) if place > SECOND]
 
 
-def compose() -> Front:
-    """Return the front page as of now: four queries, however many sections there are."""
-    top = list(Article.objects.latest_news().for_cards()[:TOP])
-    bands = _bands([article.pk for article in top])
-    add_names([*top, *(article for band in bands for article in band.articles)])
-    lead = _lead(top)
-    others = [article for article in top if article is not lead]
-    return Front(lead, others[:SECOND], others[SECOND:], bands)
+def compose(pins: list[FrontPin] | None = None) -> Front:
+    """Return the front page as of now: five queries, however many sections there are.
+
+    The desk gives the pins of a working copy; readers' pages show what is live.
+    """
+    pins = FrontPin.objects.shown(None) if pins is None else pins
+    top = {pin.place: pin.dressed for pin in pins}
+    newest = Article.objects.latest_news().for_cards()
+    newest = list(newest.exclude(pk__in=[pin.article_id for pin in pins])[:LOOKED_THROUGH])
+    if LEAD not in top and (lead := _lead(newest)):
+        top[LEAD] = lead
+    others = (article for article in newest if article is not top.get(LEAD))
+    top |= fill(top, range(LEAD + 1, TOP), others)
+    bands = _bands([article.pk for article in top.values()])
+    add_names([*top.values(), *(article for band in bands for article in band.articles)])
+    return Front(top, bands, pins)
 
 
-def _lead(articles: list[Article]) -> Article | None:
-    """The newest with a picture; without any, the newest. What was paid for never leads."""
-    paid = Article.Kind.ADVERTISEMENT
-    editorial = [article for article in articles if article.kind != paid]
-    pictured = [article for article in editorial if article.lead_photo_id]
-    return next(iter([*pictured, *editorial]), None)
+def fill(taken: dict[int, Article], places: range, others: Iterator[Article]) -> dict:
+    """Return who comes to the free places, in the order of `others`."""
+    free = [place for place in places if place not in taken]
+    return dict(zip(free, others, strict=False))
+
+
+def section_page(request, section: Section, pins: list[FrontPin] | None = None):
+    """Return (the cards, the page, the pins) of a section; its first page begins with the pins."""
+    rows = Article.objects.filter(section=section).for_cards()
+    if pins is None:
+        pins = [] if "before" in request.GET else FrontPin.objects.shown(section)
+    page = page_of(request, rows.exclude(pk__in=[pin.article_id for pin in pins]))
+    top = {pin.place: pin.dressed for pin in pins}
+    others = iter(page.rows)
+    top |= fill(top, range(SECTION_TOP), others)
+    articles = [top[place] for place in sorted(top)] + list(others)
+    add_names(articles)
+    return articles, page, pins
+
+
+def until(pins: list[FrontPin], banner: Banner | None) -> datetime | None:
+    """Return when the first of these ends, if any does."""
+    return min((each.ends_at for each in (*pins, banner) if each), default=None)
+
+
+def _lead(newest: list[Article]) -> Article | None:
+    """The newest of the first few with a picture; without any, the newest that may lead."""
+    able = [article for article in newest if article.may_lead]
+    among = [article for article in newest[:TOP] if article.may_lead]
+    pictured = [article for article in among if article.lead_photo_id]
+    return next(iter([*pictured, *able]), None)
 
 
 def _bands(above: list[int]) -> list[Band]:

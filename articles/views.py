@@ -11,10 +11,11 @@ from articles.archive import Period
 from articles.cards import add_names
 from articles.changes import comparable
 from articles.metadata import linked_data
-from articles.models import Address, Article, ArticleTag, Section, Tag
+from articles.models import Address, Article, ArticleTag, Banner, Section, Tag
 from articles.page import ArticlePage
 from articles.search import LONGEST, Unanswered
 from articles.search import search as found_by
+from newsroom import pagecache
 from newsroom.pages import page_of, public_page
 
 LONG = ("body", "body_text", "search")
@@ -22,15 +23,18 @@ LONG = ("body", "body_text", "search")
 
 @public_page
 def front(request):
-    return render(request, "articles/article_front.html", {"front": front_page.compose()})
+    front, banner = front_page.compose(), Banner.objects.current()
+    pagecache.of(request).shows(front_page.KEY, until=front_page.until(front.pins, banner))
+    return render(request, "articles/article_front.html", {"front": front, "banner": banner})
 
 
 @public_page
 def section(request, slug: str):
     section = get_object_or_404(Section, slug=slug)
-    page = page_of(request, Article.objects.filter(section=section).for_cards())
-    add_names(page.rows)
-    context = {"section": section, "articles": page.rows, "page": page}
+    articles, page, pins = front_page.section_page(request, section)
+    banner = Banner.objects.current() if page.is_first else None
+    pagecache.of(request).shows(front_page.KEY, until=front_page.until(pins, banner))
+    context = {"section": section, "articles": articles, "page": page, "banner": banner}
     return render(request, "articles/section_detail.html", context)
 
 

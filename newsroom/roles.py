@@ -41,6 +41,7 @@ EDITOR = [
     "articles.withdraw_article",
     "articles.embargo_story",
     "articles.hold_story",
+    "articles.arrange_front",
     "articles.add_section",
     "articles.change_section",
     "articles.delete_section",

@@ -122,6 +122,7 @@ class House:
             r"^comments/<int:pk>": f"comments/{self.comment.pk}",
             r"<(path:object_id|id|int:pk|int:story)>": str(one.pk if one else 1),
             r"<int:link>": str(things["link"].pk),
+            r"<int:article>": str(self.article.pk),
             r"<slug:verb>": "publish",
             r"<int:revision>": "1",
             r"photos/<str:token>/<int:width>.<str:extension>": f"photos/{token}/320.webp",

@@ -1,9 +1,11 @@
 """The two sides of a piece: what readers see (`public`) and what the desk works on (`desk`)."""
 
 from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, Byline, Correction
+from articles.models.banner import Banner
 from articles.models.day import Mark, Note, ShiftNote
 from articles.models.edition import Edition
 from articles.models.embargo import EarlyRelease
+from articles.models.front import Front, FrontDraft, FrontPin, Overtaken, Rearranged
 from articles.models.history import Revision, Transition
 from articles.models.holding import LegalHold
 from articles.models.piece import Section, Tag
@@ -17,15 +19,21 @@ __all__ = [
     "Article",
     "ArticlePhoto",
     "ArticleTag",
+    "Banner",
     "Byline",
     "Correction",
     "EarlyRelease",
     "Edition",
+    "Front",
+    "FrontDraft",
+    "FrontPin",
     "LegalHold",
     "Mark",
     "Note",
+    "Overtaken",
     "Presence",
     "Problem",
+    "Rearranged",
     "Refused",
     "Revision",
     "Section",

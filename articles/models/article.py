@@ -27,6 +27,9 @@ def visible(prefix: str = "") -> models.Q:
     )
 
 
+NEVER_LEADS = (Piece.Kind.OBITUARY, Piece.Kind.OPINION, Piece.Kind.ADVERTISEMENT)
+
+
 class ArticleQuerySet(models.QuerySet):
     def for_cards(self):
         """Leave the long columns in the database; bring what a card shows along."""
@@ -38,6 +41,14 @@ class ArticleQuerySet(models.QuerySet):
     def latest_news(self):
         """What was first published here: an older piece that came later is no news."""
         return self.filter(first_publication=Article.FirstPublication.HERE).newest()
+
+    def pinnable(self):
+        """What is public, or will be when its time comes: the desk may give it a place."""
+        stays = models.Q(expires_at=None) | models.Q(expires_at__gt=Now())
+        return self.filter(stays, published_at__isnull=False, withdrawn_at=None)
+
+    def coming(self):
+        return self.filter(published_at__gt=Now())
 
     def before(self, moment, pk: int):
         """The keyset of a page: what stands after the given row in `newest` order."""
@@ -103,6 +114,9 @@ class Article(Piece):
         db_persist=True,
     )
 
+    pin = None  # its place on a front page, where an editor gave it one
+    desk = None  # what the desk shows under its card while a front page is arranged
+
     objects = PublicArticles()
     over = OverArticles()
     all_objects = models.Manager.from_queryset(ArticleQuerySet)()
@@ -150,6 +164,18 @@ class Article(Piece):
         indexes = [
             # the front page, archives, sitemaps
             models.Index(fields=["published_at", "id"], name="article_newest"),
+            # the front page, which leaves out what was published earlier elsewhere
+            models.Index(
+                fields=["published_at", "id"],
+                name="article_news",
+                condition=models.Q(first_publication="here"),
+            ),
+            # the front page's sections
+            models.Index(
+                fields=["section", "published_at", "id"],
+                name="article_news_by_section",
+                condition=models.Q(first_publication="here"),
+            ),
             # a section's page
             models.Index(fields=["section", "published_at", "id"], name="article_by_section"),
             GinIndex("search", name="article_search"),
@@ -170,6 +196,24 @@ class Article(Piece):
 
     def get_changes_url(self):
         return f"{self.get_absolute_url()}changes/"
+
+    @property
+    def may_lead(self) -> bool:
+        """Whether it may become the front page's lead by itself. An editor may pin anything."""
+        return self.kind not in NEVER_LEADS
+
+    @property
+    def card_headline(self) -> str:
+        return (self.pin and self.pin.headline) or super().card_headline
+
+    @property
+    def card_kicker(self) -> str:
+        """What its place says instead of its section's name."""
+        return self.pin.kicker if self.pin else ""
+
+    @property
+    def card_crop(self) -> str:
+        return self.pin.crop if self.pin else ""
 
     @property
     def is_older(self) -> bool:
