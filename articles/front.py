@@ -57,8 +57,7 @@ def compose(pins: list[FrontPin] | None = None) -> Front:
     """
     pins = FrontPin.objects.shown(None) if pins is None else pins
     top = {pin.place: pin.dressed for pin in pins}
-    newest = Article.objects.latest_news().for_cards()
-    newest = list(newest.exclude(pk__in=[pin.article_id for pin in pins])[:LOOKED_THROUGH])
+    newest = _newest(pins)
     if LEAD not in top and (lead := _lead(newest)):
         top[LEAD] = lead
     others = (article for article in newest if article is not top.get(LEAD))
@@ -66,6 +65,13 @@ def compose(pins: list[FrontPin] | None = None) -> Front:
     bands = _bands([article.pk for article in top.values()])
     add_names([*top.values(), *(article for band in bands for article in band.articles)])
     return Front(top, bands, pins)
+
+
+def lead() -> Article | None:
+    """Return what leads the front page now."""
+    pins = FrontPin.objects.shown(None)
+    pinned = [pin.dressed for pin in pins if pin.place == LEAD]
+    return pinned[0] if pinned else _lead(_newest(pins))
 
 
 def fill(taken: dict[int, Article], places: range, others: Iterator[Article]) -> dict:
@@ -91,6 +97,11 @@ def section_page(request, section: Section, pins: list[FrontPin] | None = None):
 def until(pins: list[FrontPin], banner: Banner | None) -> datetime | None:
     """Return when the first of these ends, if any does."""
     return min((each.ends_at for each in (*pins, banner) if each), default=None)
+
+
+def _newest(pins: list[FrontPin]) -> list[Article]:
+    rows = Article.objects.latest_news().for_cards()
+    return list(rows.exclude(pk__in=[pin.article_id for pin in pins])[:LOOKED_THROUGH])
 
 
 def _lead(newest: list[Article]) -> Article | None:

@@ -12,7 +12,17 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from articles.models import Article, ArticlePhoto, ArticleTag, Byline, Correction, Edition, Tag
+from articles import anchors
+from articles.models import (
+    Article,
+    ArticlePhoto,
+    ArticleTag,
+    Byline,
+    Correction,
+    Development,
+    Edition,
+    Tag,
+)
 from articles.models.piece import Credit
 from articles.notices import Notice, notices
 from authors.models import Author
@@ -35,6 +45,7 @@ class ArticlePage:
     photos: dict[str, Photo]
     more: list[Article]
     editions: list[Edition] = field(default_factory=list)  # without their words
+    developments: list[Development] = field(default_factory=list)
     picture_root: str = pictures.PUBLIC
     is_preview: bool = False
 
@@ -54,12 +65,20 @@ class ArticlePage:
             photos={row["photo"]["token"]: Photo(**row["photo"]) for row in article.photo_rows},
             more=_more(section=article.section_id, article=article.pk),
             editions=[Edition(**row) for row in article.edition_rows],
+            developments=Development.of_rows(article.development_rows),
         )
 
     @cached_property
     def body(self):
         """The text as readers see it: anchored headings, and each picture with its credit."""
-        return html.render(self.article.body, self._drawn)
+        body = anchors.with_places(self.article.body, {d.passage for d in self.developments})
+        return html.render(body, self._drawn)
+
+    @cached_property
+    def lines(self) -> list[tuple[Development, str]]:
+        """How it developed, newest first; each with its passage, while that is in the text."""
+        there = dict(anchors.places(self.article.body)) if self.developments else {}
+        return [(d, d.passage if d.passage in there else "") for d in self.developments]
 
     @cached_property
     def notices(self) -> list[Notice]:
@@ -104,6 +123,7 @@ def _article(day, slug):
                 slug="tag__slug",
             ),
             correction_rows=_rows(Correction.objects.all(), **Correction.ROW),
+            development_rows=_rows(Development.objects.all(), **Development.ROW),
             edition_rows=_rows(Edition.objects.all(), number="number", change="change"),
             photo_rows=_rows(ArticlePhoto.objects.order_by("pk"), photo=_photo("photo__")),
         )

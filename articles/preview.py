@@ -1,6 +1,6 @@
 """The article's page as it would be if the story were published now. For the desk alone."""
 
-from articles.models import Article, Correction, Story
+from articles.models import Article, Correction, Development, Story
 from articles.models.publishing import WORDS
 from articles.page import ArticlePage
 from newsroom import database, html, pictures
@@ -19,6 +19,7 @@ def preview(story: Story) -> ArticlePage:
         credits=list(story.bylines.select_related("author__portrait")) if named else [],
         tags=[link.tag for link in links],
         corrections=list(Correction.all_objects.filter(article=story.article_id)),
+        developments=list(Development.objects.filter(article=story.article_id)),
         photos={photo.token: photo for photo in Photo.objects.filter(token__in=tokens)},
         more=[],
         picture_root=pictures.DESK,
@@ -35,6 +36,7 @@ def _article(story: Story) -> Article:
         article.pk, article.slug, article.day = live.pk, live.slug, live.day
         article.published_at, article.updated_at = live.published_at or now, live.updated_at
         article.first_publication = live.first_publication
+        article.developing_until = live.developing_until
     else:
         article.slug, article.day, article.published_at = "preview", now.date(), now
     return article

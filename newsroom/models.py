@@ -1,5 +1,7 @@
 """The ground floor's tables: users, the site's one row, photos. They know no article."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,6 +15,9 @@ from newsroom.choices import languages, zones
 from newsroom.database import Now
 from newsroom.prepared import Prepared
 
+GONE = timedelta(minutes=30)  # who was away for longer comes back; less is the same visit
+NOTED = timedelta(minutes=1)  # a visit is noted no more often
+
 web_address = URLValidator(schemes=["http", "https"])
 
 
@@ -20,6 +25,9 @@ class User(AbstractUser):
     """A person with a login. E-mail addresses are unique whatever their case."""
 
     is_demo = models.BooleanField(default=False, editable=False)  # signs in on this machine only
+    # When the desk's home was opened last, and when it was in the visit before this one.
+    desk_seen_at = models.DateTimeField(null=True, editable=False)
+    desk_left_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -33,6 +41,22 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.username
+
+    def come_to_desk(self, now: datetime) -> datetime | None:
+        """Note that this person looks at the desk's home, and return when the visit before this
+        one ended; None if there was none. A reload is the same visit.
+        """
+        seen = self.desk_seen_at
+        if seen is None or now - seen > NOTED:
+            if seen is not None and now - seen > GONE:
+                self.desk_left_at = seen
+            self.desk_seen_at = now
+            # Only if no other tab noted it first: its own coming would count as a visit.
+            moments = {"desk_seen_at": now, "desk_left_at": self.desk_left_at}
+            User.objects.filter(pk=self.pk, desk_seen_at=seen).update(**moments)
+        return self.desk_left_at
+
+    come_to_desk.alters_data = True
 
 
 class Site(models.Model):

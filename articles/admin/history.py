@@ -25,6 +25,7 @@ DONE = {
     "update_scheduled": "updated what goes out",
     "unschedule": "took it from the schedule",
     "correct": "added a correction",
+    "develop": "told how it develops",
     "take_back": "took the publication back",
     "withdraw": "withdrew it",
     "hide": "took it down without a word",

@@ -1,23 +1,122 @@
 """The desk's home: what calls this person, what waits, what is late, and the shift's note."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from django.db import models
 from django.utils import timezone
 
+from articles import front
+from articles.admin import history
 from articles.admin.lists import QUESTIONS, Question, for_rows
-from articles.models import Article, Mark, ShiftNote, Story
+from articles.models import Article, Mark, ShiftNote, Story, Transition
+from articles.models.transitions import EDIT_ANY
 
 LENGTH = 6  # rows of a panel
-MOST = 40  # stories that are late or go out next
+SINCE = 10  # rows of what happened
+LONGEST_AWAY = timedelta(days=7)  # what happened before that stands in each story's history
+STALE = timedelta(hours=12)  # a front page's lead
 ROWS = "admin/articles/story/_panel.html"
+HELD = "admin/articles/story/_held.html"
 
 
 def panels(admin, request) -> list[dict]:
     """Return what stands on the home page, in its order; what has nothing to say is left out."""
-    stories, user = admin.get_queryset(request), request.user
-    scheduled, late = _coming(admin, stories)
-    found = [_shift(admin), _marks(admin, user), late]
-    found += [_panel(admin, QUESTIONS[name], stories, user) for name in ("mine", "review")]
-    return [panel for panel in (*found, scheduled) if panel]
+    user, now = request.user, getattr(request.site, "now", None) or timezone.now()
+    asked = _asked(admin, admin.get_queryset(request), user)
+    rows = _first_rows(asked)
+    drawn = {each.name: each.drawn(rows[each.name]) for each in asked}
+    found = [drawn.pop("held"), _shift(admin), _marks(admin, user), _lead(user, now)]
+    found += [drawn.pop("late"), _since(admin, request, now)]
+    return [panel for panel in (*found, *drawn.values()) if panel]
+
+
+def held_panels(user) -> list[dict]:
+    """The legal holds that name this person, for who may see no story; no panel without one."""
+    held = _held(user)
+    panel = held.drawn(list(held.first().only("headline", "working_title")))
+    return [panel] if panel else []
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A panel of stories: which, in what order, and whether it is there without any."""
+
+    question: Question
+    rows: models.QuerySet
+    order: tuple[str, ...]
+    address: str
+    template: str = ROWS
+    length: int = LENGTH
+    always: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.question.name
+
+    def first(self):
+        return self.rows.order_by(*self.order)[: self.length]
+
+    def drawn(self, rows: list[Story]) -> dict | None:
+        panel = {"question": self.question, "rows": rows, "address": self.address}
+        return panel | {"template": self.template} if rows or self.always else None
+
+
+def _asked(admin, stories, user) -> list[Asked]:
+    base = admin.address("changelist")
+    mine, review, scheduled = (QUESTIONS[name] for name in ("mine", "review", "scheduled"))
+    newest = ("-changed_at", "-pk")
+    own = mine.rows(stories, user).exclude(article__in=Article.objects.all())
+    due = stories.late(timezone.localdate())
+    late, plan = Question("late", "Late", "", None), admin.address("plan")
+    return [
+        _held(user),
+        Asked(late, due, ("due_on", "pk"), plan, always=False),
+        Asked(mine, own, newest, base + mine.address),
+        Asked(review, review.rows(stories, user), newest, base + review.address),
+        Asked(
+            scheduled,
+            scheduled.rows(stories, user),
+            ("article__published_at", "pk"),
+            base + scheduled.address,
+        ),
+    ]
+
+
+def _held(user) -> Asked:
+    """Whatever else this person may see."""
+    question = Question("held", "Legal holds that you may release", "", None)
+    rows = Story.objects.releasable_by(user)
+    return Asked(question, rows, ("pk",), "#panel-held", HELD, length=20, always=False)
+
+
+def _first_rows(asked: list[Asked]) -> dict[str, list[Story]]:
+    """Return each panel's stories, with one question for all of them.
+
+    The first of each list are found by their ids; which lists a story is in, and its place there,
+    is asked of those few alone.
+    """
+    first, *others = (each.first().values("pk") for each in asked)
+    of_row = models.OuterRef("pk")
+    belongs = {f"in_{a.name}": models.Exists(a.rows.filter(pk=of_row)) for a in asked}
+    wanted = Story.objects.filter(pk__in=first.union(*others, all=True))
+    rows = list(for_rows(wanted).annotate(**belongs))
+    found = {}
+    for each in asked:
+        own = [story for story in rows if getattr(story, f"in_{each.name}")]
+        found[each.name] = _in_order(own, each.order)[: each.length]
+    return found
+
+
+def _in_order(stories: list[Story], order: tuple[str, ...]) -> list[Story]:
+    """Sort as the database does: by the last name first, since sorting keeps what was equal."""
+    for name in reversed(order):
+        *way, field = name.lstrip("-").split("__")
+        stories.sort(
+            key=lambda story: getattr(story.article if way else story, field),
+            reverse=name.startswith("-"),
+        )
+    return stories
 
 
 def _shift(admin) -> dict:
@@ -38,38 +137,29 @@ def _marks(admin, user) -> dict | None:
     return rows and {"question": question, "rows": rows, "template": template, "address": address}
 
 
-def _coming(admin, stories) -> tuple[dict, dict | None]:
-    """Return what goes out next, and what is late, with one question for both."""
-    is_next = models.Q(pk__in=stories.scheduled().values("pk"))
-    is_late = models.Q(pk__in=stories.late(timezone.localdate()).values("pk"))
-    rows = for_rows(stories.filter(is_next | is_late)).annotate(
-        is_late=models.ExpressionWrapper(is_late, models.BooleanField())
-    )
-    rows = list(rows.order_by("is_late", "article__published_at", "due_on", "pk")[:MOST])
-    scheduled, late = ([s for s in rows if s.is_late is is_it][:LENGTH] for is_it in (False, True))
-    question = QUESTIONS["scheduled"]
-    address = admin.address("changelist") + question.address
-    panel = {"question": question, "rows": scheduled, "template": ROWS, "address": address}
-    question, address = Question("late", "Late", "", None), admin.address("plan")
-    late = late and {"question": question, "rows": late, "template": ROWS, "address": address}
-    return panel, late
+def _lead(user, now) -> dict | None:
+    """The warning that the front page's lead is old, for those who can change it."""
+    lead = front.lead() if user.has_perm(EDIT_ANY) else None
+    if lead is None or now - max(lead.published_at, lead.updated_at or lead.published_at) <= STALE:
+        return None
+    question = Question("lead", "The front page’s lead is older than 12 hours", "", None)
+    template = "admin/articles/story/_lead_age.html"
+    return {"question": question, "lead": lead, "template": template, "address": "/"}
 
 
-def held_panels(user) -> list[dict]:
-    """The legal holds that name this person, whatever else they may see; no panel without one."""
-    rows = Story.objects.releasable_by(user)
-    rows = list(rows.only("headline", "working_title").order_by("pk")[:20])
-    question = Question("held", "Legal holds that you may release", "", None)
-    template = "admin/articles/story/_held.html"
-    panel = {"question": question, "rows": rows, "template": template, "address": "#panel-held"}
-    return [panel] if rows else []
-
-
-def _panel(admin, question: Question, stories, user) -> dict:
-    rows = question.rows(stories, user)
-    if question.name == "mine":
-        rows = rows.exclude(article__in=Article.objects.all())
-    order = "article__published_at" if question.by_time else "-changed_at"
-    rows = list(for_rows(rows).order_by(order, "-pk")[:LENGTH])
-    address = admin.address("changelist") + question.address
-    return {"question": question, "rows": rows, "template": ROWS, "address": address}
+def _since(admin, request, now) -> dict | None:
+    """What others did since this person was here; nothing at the first visit."""
+    left = request.user.come_to_desk(now)
+    if left is None:
+        return None
+    stories = admin.get_queryset(request)
+    rows = Transition.objects.since(max(left, now - LONGEST_AWAY), stories, request.user)
+    rows = rows.select_related("made_by", "story").defer("story__body", "story__standfirst")
+    told = [(row, history.said(row)) for row in rows[:SINCE]]
+    question = Question("since", "Since you were here", "", None)
+    template = "admin/articles/story/_since.html"
+    address = admin.address("changelist")
+    return {"question": question, "rows": told, "since": left} | {
+        "template": template,
+        "address": address,
+    }

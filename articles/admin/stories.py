@@ -12,6 +12,7 @@ from articles.admin import (
     autosave,
     checking,
     comparing,
+    developing,
     history,
     home,
     lists,
@@ -67,6 +68,7 @@ class StoryAdmin(admin.ModelAdmin):
             ("<int:pk>/name/", "name", self.name_view),
             ("<int:pk>/share/", "share", self.share_view),
             ("<int:pk>/share/<int:link>/end/", "end_share", self.end_share_view),
+            ("<int:pk>/developing/", "developing", self.developing_view),
             ("<int:pk>/take-down/", "take_down", self.take_down_view),
             ("<int:pk>/taken-down/", "taken_down", self.taken_down_view),
             ("<int:pk>/revision/<int:revision>/", "revision", self.revision_view),
@@ -84,8 +86,8 @@ class StoryAdmin(admin.ModelAdmin):
         return False
 
     def panels(self, request) -> list[dict]:
-        own = home.panels(self, request) if self.has_view_permission(request) else []
-        return home.held_panels(request.user) + own
+        may_see = self.has_view_permission(request)
+        return home.panels(self, request) if may_see else home.held_panels(request.user)
 
     def go_to(self, request, words: str) -> tuple[str, list]:
         allowed = self.has_view_permission(request)
@@ -166,6 +168,9 @@ class StoryAdmin(admin.ModelAdmin):
 
     def end_share_view(self, request, pk, link):
         return sharing.end_link(self, request, self.story(request, pk), link)
+
+    def developing_view(self, request, pk):
+        return developing.page(self, request, self.story(request, pk))
 
     def take_down_view(self, request, pk):
         return taking_down.choose(self, request, self.story(request, pk))

@@ -78,6 +78,12 @@ VERBS = {
         "Readers see your words with today’s date on the article, at once. They stay there.",
         "Readers see the correction now.",
     ),
+    "develop": Words(
+        "Mark as developing",
+        "For twelve hours readers see “Developing” on the article and its cards, "
+        "and under its standfirst the dated lines that you add.",
+        "It says “Developing” for the next twelve hours.",
+    ),
     "take_back": Words(
         "Take back",
         "The article is gone from readers, without a word, and the story is a draft again. "
@@ -182,7 +188,8 @@ def story_verb(admin, request, story: Story, verb: str):
 
 def buttons(story: Story, user) -> list[tuple[str, str, bool]]:
     """Return (verb, label, whether it is a usual next step) of what this person may do now."""
-    verbs = [verb for verb in story.verbs_for(user) if verb not in taking_down.DOWN]
+    elsewhere = (*taking_down.DOWN, "develop")  # these have pages of their own
+    verbs = [verb for verb in story.verbs_for(user) if verb not in elsewhere]
     return [(verb, VERBS[verb].label, verb in NEXT) for verb in verbs]
 
 

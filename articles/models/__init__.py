@@ -3,6 +3,7 @@
 from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, Byline, Correction
 from articles.models.banner import Banner
 from articles.models.day import Mark, Note, ShiftNote
+from articles.models.development import Development
 from articles.models.edition import Edition
 from articles.models.embargo import EarlyRelease
 from articles.models.front import Front, FrontDraft, FrontPin, Overtaken, Rearranged
@@ -22,6 +23,7 @@ __all__ = [
     "Banner",
     "Byline",
     "Correction",
+    "Development",
     "EarlyRelease",
     "Edition",
     "Front",

@@ -105,6 +105,9 @@ class Article(Piece):
     embargoed_until = models.DateTimeField(
         null=True, help_text="The story’s, while it is to come: triggers keep it in step."
     )
+    developing_until = models.DateTimeField(
+        null=True, help_text="Until then pages say “Developing”, if it was not ended before."
+    )
     summary = models.TextField(help_text="The standfirst, or the first paragraph’s beginning.")
     body_text = models.TextField()
     search_config = RegConfigField(max_length=63)
@@ -185,6 +188,12 @@ class Article(Piece):
                 name="article_expiring",
                 condition=models.Q(expires_at__isnull=False),
             ),
+            # the same, for the word “Developing”
+            models.Index(
+                fields=["developing_until"],
+                name="article_developing",
+                condition=models.Q(developing_until__isnull=False),
+            ),
         ]
 
     def __str__(self):
@@ -223,6 +232,9 @@ class Article(Piece):
     @property
     def shows_time(self) -> bool:
         return self.first_publication != self.FirstPublication.EARLIER_DAY
+
+    def is_developing(self, now) -> bool:
+        return self.developing_until is not None and self.developing_until > now
 
     def is_public(self, now) -> bool:
         """The twin of `visible` for a row in hand, at a time of the newsroom's clock."""

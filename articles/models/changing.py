@@ -9,6 +9,7 @@ from datetime import datetime
 from articles import small_fix
 from articles.models import publishing
 from articles.models.article import Article, Byline, Correction
+from articles.models.development import Development
 from articles.models.edition import Edition
 
 Kind = Edition.Change
@@ -64,6 +65,7 @@ def publish(story, now: datetime, change: Change) -> None:
     publishing.publish(story, now, is_small=change.is_small)
     if change.hidden_because:
         editions.hide(change.hidden_because)
+        Development.all_objects.filter(article=article).delete()  # they may say the same
     told = _tell(article, change, now) if change.text else None
     _keep(story.article, editions.latest("number").number + 1, change.kind, now, told)
 

@@ -59,6 +59,12 @@ class TransitionQuerySet(models.QuerySet):
 
     edited.alters_data = True
 
+    def since(self, moment, stories, user):
+        """What others did to these stories since then, newest first; edits only of own ones."""
+        own = models.Q(story__owner=user) | models.Q(story__assignee=user)
+        rows = self.filter(~models.Q(verb="edit") | own, made_at__gt=moment, story__in=stories)
+        return rows.exclude(made_by=user).order_by("-made_at", "-pk")
+
 
 class Transition(models.Model):
     """One verb done to a story. Rows are added, and never taken away.
@@ -82,6 +88,10 @@ class Transition(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [
+            # what happened since somebody was here
+            models.Index(fields=["made_at"], name="transition_newest")
+        ]
 
     def __str__(self):
         return f"{self.verb} by {self.made_by}"

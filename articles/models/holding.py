@@ -16,7 +16,7 @@ from articles.models.workflow import Problem, _need
 from newsroom import database
 
 # What brings something to readers.
-FROZEN = ("publish", "schedule", "update_scheduled", "reinstate", "correct", "move")
+FROZEN = ("publish", "schedule", "update_scheduled", "reinstate", "correct", "move", "develop")
 
 
 class LegalHold(models.Model):

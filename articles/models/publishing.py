@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, F, PositiveIntegerField, When
 
 from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, Byline
+from articles.models.development import Development
 from articles.models.edition import Edition
 from newsroom import database, html
 from newsroom.models import Photo, Site
@@ -181,9 +182,14 @@ def move(article: Article, slug: str) -> str:
 
 
 def _begin_anew(article: Article, now: datetime) -> None:
-    """Drop the wordings of an article that is not public: what comes next changes none of them."""
+    """Drop the wordings of an article that is not public: what comes next changes none of them.
+
+    Its lines of a piece that develops go with them.
+    """
     if article.pk and not article.is_public(now):
         Edition.all_objects.of(article).delete()
+        Development.all_objects.filter(article=article).delete()
+        article.developing_until = None
 
 
 def _had_readers(article: Article) -> bool:

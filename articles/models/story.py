@@ -11,6 +11,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from articles.models.article import Article
+from articles.models.developing import Developing
 from articles.models.embargo import Embargo
 from articles.models.history import Transition
 from articles.models.holding import Holding, LegalHold
@@ -109,7 +110,7 @@ class StoryQuerySet(models.QuerySet):
         return found
 
 
-class Story(Embargo, Holding, Workflow, Versions, Pictures, Piece):
+class Story(Embargo, Holding, Developing, Workflow, Versions, Pictures, Piece):
     class BylineChoice(models.TextChoices):
         UNDECIDED = "", "Not chosen yet"
         NAMED = "named", "The authors named below"

@@ -57,6 +57,7 @@ TRANSITIONS = {
     "update_scheduled": Verb((State.SCHEDULED,), Status.DRAFT, SCHEDULE),
     "unschedule": Verb((State.SCHEDULED,), Status.DRAFT, SCHEDULE),
     "correct": Verb(LIVE, Status.DRAFT, PUBLISH),
+    "develop": Verb(LIVE, Status.DRAFT, PUBLISH),
     "take_back": Verb(LIVE, Status.DRAFT, PUBLISH),
     "withdraw": Verb(LIVE, Status.DRAFT, WITHDRAW),
     "hide": Verb((*LIVE, State.WITHDRAWN, State.EXPIRED), Status.DRAFT, WITHDRAW),
@@ -76,6 +77,6 @@ STATUSES = {"submit": (Status.DRAFT,), "send_back": (Status.IN_REVIEW, Status.AP
 STATUSES["approve"] = (Status.IN_REVIEW,)
 # These leave the working copy's status as it is: they concern the article.
 KEEP_STATUS = ("correct", "unschedule", "withdraw", "hide", "expire", "reinstate", "move")
-KEEP_STATUS += ("embargo", "ask_release", "release_embargo", "hold", "release_hold")
+KEEP_STATUS += ("develop", "embargo", "ask_release", "release_embargo", "hold", "release_hold")
 # Undoing an editor's decision takes an editor.
 PUBLISH_FROM = {State.SCHEDULED: SCHEDULE, State.WITHDRAWN: WITHDRAW, State.HIDDEN: WITHDRAW}

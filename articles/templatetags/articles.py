@@ -5,6 +5,7 @@ import logging
 
 from django import template
 from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from articles import metadata
@@ -53,6 +54,16 @@ def _all_sections():
 def published(article, zone: bool = True):
     """When it was published, with only the precision that is known."""
     return moment(article.published_at, zone) if article.shows_time else day(article.day)
+
+
+@register.simple_tag(takes_context=True)
+def is_developing(context, article) -> bool:
+    """Whether it is marked, at the moment of the page by the newsroom's clock.
+
+    `only` takes the variables from an included template, never the request.
+    """
+    site = getattr(getattr(context, "request", None), "site", None)
+    return article.is_developing(getattr(site, "now", None) or timezone.now())
 
 
 @register.filter

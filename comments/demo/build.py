@@ -19,6 +19,7 @@ from articles.models import (
     ArticleTag,
     Byline,
     Correction,
+    Development,
     Edition,
     Section,
     Story,
@@ -32,6 +33,7 @@ from comments.demo.content import (
     first_wording,
     next_wording,
     read_changes,
+    read_developments,
     read_json,
     read_stories,
 )
@@ -150,6 +152,7 @@ class StoryBuilder:
         getattr(self, f"make_{self.text['state']}")(story)
         story.refresh_from_db()
         age(story, timedelta(days=float(self.text["days_ago"])))
+        self.develop(story, read_developments().get(self.text.name, []))
         return story
 
     def write(self) -> Story:
@@ -181,6 +184,19 @@ class StoryBuilder:
             story.save(update_fields=WORDED)
             said = {name: text for name, text in change.items() if name != "words"}
             story.publish(self.editor, story.version, **said)
+
+    def develop(self, story: Story, lines: list[dict]) -> None:
+        """Add the lines by their verbs, then let each be as old as it says."""
+        if not lines:
+            return
+        story.refresh_from_db()
+        story.develop(self.editor, story.version)
+        for line in lines:
+            story.add_line(self.editor, story.version, line["text"], line["passage"])
+            at = story.article.updated_at - timedelta(minutes=line["minutes_ago"])
+            made = Development.all_objects.filter(article=story.article, text=line["text"])
+            made.update(made_at=at)
+        Article.all_objects.filter(pk=story.article_id).update(updated_at=at)
 
     def byline_choice(self) -> str:
         names = self.text["bylines"]

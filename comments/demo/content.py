@@ -41,6 +41,12 @@ def read_changes() -> dict[str, list[dict]]:
     return {file.stem: tomllib.loads(file.read_text("utf-8"))["changes"] for file in files}
 
 
+def read_developments() -> dict[str, list[dict]]:
+    """Return the dated lines of each story that develops, the oldest first, by its name."""
+    files = sorted((CONTENT / "developments").glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text("utf-8"))["lines"] for file in files}
+
+
 def first_wording(text: str, changes: list[dict]) -> str:
     """Return a text as it was before the changes that led to it."""
     for change in reversed(changes):

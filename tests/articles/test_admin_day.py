@@ -1,5 +1,6 @@
 """The desk's day in the admin: notes, marks, the shift's note, the news list, the home page."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,8 @@ from pytest_django.asserts import assertNumQueries
 
 from articles.models import Note, ShiftNote, Story, day
 from newsroom.database import now
-from tests.cast import make_article, make_section, make_story, make_user
+from newsroom.models import User
+from tests.cast import make_article, make_section, make_story, make_user, rewrite, story_of
 
 pytestmark = pytest.mark.django_db
 BASE = "/admin/articles/story/"
@@ -176,16 +178,110 @@ def test_journalist_sees_the_own_plan_only(client):
     assert "Canary" not in listed
 
 
+def test_since_you_were_here_tells_what_others_did(client, clock):
+    """Issue 5, point 17: of stories that one may see; a reload is the same visit."""
+    user, other = make_user("Journalist"), make_user("Editor", username="mira")
+    client.force_login(user)
+    mine = make_story(owner=user, headline="Mine")
+    hidden = make_story(owner=other, headline="Canary")
+    assert "Since you were here" not in page(client, "/admin/")
+
+    clock.forward(minutes=31)
+    mine.submit(user, mine.version)
+    for story in (mine, hidden):
+        story.publish(other, story.version)
+    clock.forward(minutes=31)
+    home = [page(client, "/admin/") for _ in range(2)][1]
+
+    told = home.split('id="panel-since"')[1].split("</section>")[0]
+    assert told.count('class="row"') == 1
+    assert "mira published it" in told
+    assert "Canary" not in home
+    clock.forward(minutes=31)
+    assert "Nobody else has done anything since" in page(client, "/admin/")
+
+
+def test_since_you_were_here_is_ten_lines_at_most(client, clock, editor):
+    page(client, "/admin/")
+    clock.forward(minutes=31)
+    for _ in range(11):
+        make_article()
+    clock.forward(minutes=31)
+
+    home = page(client, "/admin/")
+
+    assert home.split('id="panel-since"')[1].split("</section>")[0].count('class="row"') == 10
+
+
+def test_others_edits_are_told_of_own_stories_only(client, clock, editor):
+    own, foreign = make_story(owner=editor), make_story()
+    page(client, "/admin/")
+    clock.forward(minutes=31)
+    for story in (own, foreign):
+        rewrite(story, foreign.owner, headline="Changed")
+    clock.forward(minutes=31)
+
+    home = page(client, "/admin/")
+
+    assert home.count("changed headline") == 1
+
+
+def test_editors_are_warned_of_an_old_lead(client, clock, editor):
+    article = make_article(headline="The lead")
+    clock.forward(hours=11)
+    assert "lead is older" not in page(client, "/admin/")
+
+    clock.forward(hours=2)
+    assert 'id="panel-lead"' in page(client, "/admin/")
+    client.force_login(make_user("Journalist"))
+    assert "lead is older" not in page(client, "/admin/")
+    client.force_login(editor)
+    story = story_of(article)
+    story.develop(editor, story.version)
+    story.add_line(editor, story.version, "It is back")
+    assert "lead is older" not in page(client, "/admin/")
+
+
+def test_home_has_each_list_in_its_order(client, editor):
+    """One question finds them all, and none has another's stories."""
+    today = timezone.localdate()
+    for days in (1, 3, 2):
+        make_story(headline=f"Late {days}", due_on=today - timedelta(days))
+    for number in range(8):
+        story = make_story(owner=editor, headline=f"Mine {number}")
+        rewrite(story, editor, standfirst="Changed.")
+    for hours in (2, 1):
+        story = make_story(headline=f"Out {hours}")
+        story.schedule(editor, story.version, now() + timedelta(hours=hours))
+    story = make_story(headline="To read")
+    story.submit(story.owner, story.version)
+
+    home = page(client, "/admin/")
+
+    def rows(name):
+        part = home.split(f'id="panel-{name}"')[1].split("</section>")[0]
+        return re.findall(r'class="row__title"[^>]*>([^<]*)<', part)
+
+    assert rows("late") == ["Late 3", "Late 2", "Late 1"]
+    assert rows("mine") == [f"Mine {n}" for n in (7, 6, 5, 4, 3, 2)]
+    assert rows("scheduled") == ["Out 1", "Out 2"]
+    assert rows("review") == ["To read"]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_home_and_news_list_ask_at_most_twelve_times(client, editor, count):
-    """Issue 5, point 17."""
+    """Issue 5, point 17: who comes back is noted with one more than a reload asks."""
     today = timezone.localdate()
+    make_article()
     for number in range(count):
         story = make_story(owner=editor, headline=f"S{number}", due_on=today - timedelta(1))
         day.mark(story, [editor], "assigned", make_user("Journalist"))
     page(client, "/admin/")
 
+    User.objects.filter(pk=editor.pk).update(desk_seen_at=now() - timedelta(hours=1))
     with assertNumQueries(12):
+        client.get("/admin/")
+    with assertNumQueries(11):
         client.get("/admin/")
     with assertNumQueries(7):
         client.get(f"{BASE}plan/")

@@ -14,6 +14,7 @@ from articles.models import (
     ArticleTag,
     Byline,
     Correction,
+    Development,
     Edition,
     ShareLink,
     Story,
@@ -53,7 +54,8 @@ IS_OVER = (
 )
 ARTICLE = re.compile(r'(?:FROM|JOIN) "articles_article"(?: ([A-Z]+\d+))?')
 LINKS = re.compile(
-    r'(?:FROM|JOIN) "articles_(?:byline|articletag|articlephoto|correction|edition)"(?: [A-Z]+\d+)?'
+    r'(?:FROM|JOIN) "articles_(?:byline|articletag|articlephoto|correction|edition|development)"'
+    r"(?: [A-Z]+\d+)?"
 )
 COMMENTS = re.compile(r'FROM "comments_(?:comment|thread|verdict)"')
 CONDITIONS = (
@@ -116,6 +118,8 @@ def publish_twice(story, editor):
     story.publish(editor, story.version, change="correction", text=f"{word} corrected.")
     first = Correction.all_objects.get(article=story.article)
     story.correct(editor, story.version, "correction", f"{word} amended.", first.pk)
+    story.develop(editor, story.version)
+    story.add_line(editor, story.version, f"{word} develops.")
 
 
 def take_back(story, editor):
@@ -365,6 +369,7 @@ def test_the_public_articles_are_there(client, newsroom):
         lambda: Byline.all_objects.filter(author=1),
         lambda: Byline.all_objects.select_related("article"),
         lambda: Edition.all_objects.filter(is_shown=True),
+        lambda: Development.all_objects.filter(text="x"),
         lambda: Tag.objects.filter(article_tags__content_object__headline="x"),
         lambda: Tag.objects.filter(pk__in=ArticleTag.all_objects.values("tag")),
         lambda: Story.objects.filter(headline="x"),
