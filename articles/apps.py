@@ -5,4 +5,4 @@ class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self):
-        from articles import photo_access  # noqa: F401  (its rules are added by being loaded)
+        from articles import jobs, photo_access  # noqa: F401  (they are registered by being loaded)

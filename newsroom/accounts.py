@@ -4,6 +4,7 @@ Hides allauth. Everyone who may not come in (unknown, wrong password, deactivate
 elsewhere) gets the same answer after the same work. Links in mail are made from NEWSROOM_URL.
 """
 
+import logging
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -26,6 +27,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from newsroom.environment import is_loopback
 from newsroom.models import Site
+
+logger = logging.getLogger(__name__)
 
 LOCKED_SECONDS = 5 * 60  # as ACCOUNT_RATE_LIMITS' "login_failed" says
 NOT_COMING_IN = "The name or the password is not right. Check both and try again."
@@ -100,8 +103,13 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_password_reset_mail(user, user.email, context)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Name the newspaper, never the host that was asked for."""
-        super().send_mail(template_prefix, email, {**context, "site": Site.current()})
+        """Name the newspaper, never the host that was asked for. A mail server that is away makes
+        no difference to the answer.
+        """
+        try:
+            super().send_mail(template_prefix, email, {**context, "site": Site.current()})
+        except OSError as problem:  # what smtplib raises is one, too
+            logger.error("A mail of an account could not be sent: %s", type(problem).__name__)
 
     def format_email_subject(self, subject: str) -> str:
         return " ".join(f"{Site.current().name}: {subject}".split())

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from newsroom import database_url as addresses
+from newsroom import email_url as mail
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -72,6 +73,8 @@ class Environment:
     cache_mb: int
     stale_seconds: int
     listen_url: str | None
+    email_url: str | None
+    given_email_from: str | None
 
     @property
     def secret_key(self):
@@ -105,6 +108,11 @@ class Environment:
             and self.proxy_count == 0
             and is_loopback(urlsplit(self.url).hostname)
         )
+
+    @property
+    def email_from(self):
+        """The given sender, else one at the newspaper's own address."""
+        return self.given_email_from or f"newsroom@{urlsplit(self.url).hostname}"
 
     def databases(self, pool=True):
         """Django's DATABASES, for the given server or the embedded one (whether it runs or not)."""
@@ -150,6 +158,8 @@ def read(environ):
         cache_mb=reader.number("NEWSROOM_CACHE_MB", default=64, low=0, high=65536),
         stale_seconds=reader.number("NEWSROOM_STALE_SECONDS", default=600, low=0, high=86400),
         listen_url=reader.database_url("NEWSROOM_LISTEN_URL"),
+        email_url=reader.email_url(),
+        given_email_from=reader.email_from(),
     )
     if reader.problems:
         raise EnvironmentProblems(reader.problems)
@@ -239,6 +249,21 @@ class Reader:
             addresses.parse(value)
         except ValueError as problem:
             self.problems.append(str(problem).replace("DATABASE_URL", name, 1))
+        return value
+
+    def email_url(self):
+        value = self.values.get("EMAIL_URL")
+        try:
+            return value and mail.parse(value) and value
+        except ValueError as problem:
+            self.problems.append(str(problem))
+
+    def email_from(self):
+        value = self.values.get("EMAIL_FROM")
+        if value and not re.fullmatch(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+", value):
+            self.problems.append(
+                f"EMAIL_FROM is “{value}”. Give one plain address, such as desk@news.example."
+            )
         return value
 
     def secret_key(self, needed):

@@ -20,6 +20,7 @@ from newsroom.occupancy import await_free_port, hold_folder, reachable, ready_fo
 from newsroom.postgres import Server
 from newsroom.stopping import Stopped
 
+WORKER_PAUSE = 5  # seconds, at least, between two starts of the worker
 WATCHED = ("newsroom", "authors", "articles", "comments", "templates")
 
 
@@ -88,18 +89,32 @@ def _serve(environment, lock, announcement, database):
             if process.poll() is not None:
                 raise Refused("The web server ended by itself. The lines above say why.")
             say(announcement)
-            _watch(process, database)
+            _watch(process, database, lock)
         announcement = "The newsroom is open again."
         say("The web server ended by itself. Starting it again.")
 
 
-def _watch(process, database):
-    """Return when the web server has ended; a database that dies is started again meanwhile."""
-    while process.poll() is None:
-        if database and database.process.poll() is not None:
-            say("PostgreSQL ended by itself. Starting it again.")
-            database.revive()
-        time.sleep(0.2)
+def _watch(process, database, lock):
+    """Return when the web server has ended; a database or a worker that dies is started again.
+
+    The worker comes after the first answer: readers do not wait for it.
+    """
+    with contextlib.ExitStack() as beside:
+        worker, began = None, -WORKER_PAUSE
+        while process.poll() is None:
+            if database and database.process.poll() is not None:
+                say("PostgreSQL ended by itself. Starting it again.")
+                database.revive()
+            is_gone = worker is None or worker.poll() is not None
+            if is_gone and time.monotonic() - began > WORKER_PAUSE:
+                if worker:
+                    say("The worker ended by itself. Starting it again.")
+                beside.close()
+                worker, began = (
+                    beside.enter_context(_child("newsroom.worker", lock)),
+                    time.monotonic(),
+                )
+            time.sleep(0.2)
 
 
 def _serve_again(environment, lock, announcement, database):
@@ -107,7 +122,7 @@ def _serve_again(environment, lock, announcement, database):
     say(announcement)
     while True:
         seen = _snapshot()
-        with _child("newsroom.serve", lock):
+        with _child("newsroom.serve", lock), _child("newsroom.worker", lock):
             while _snapshot() == seen:
                 time.sleep(0.5)
         say("A file changed. Starting again.")

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from newsroom import images, picture_store
 from newsroom.choices import languages, zones
 from newsroom.database import Now
+from newsroom.jobs import Job  # noqa: F401  (Django looks for tables here)
 from newsroom.prepared import Prepared
 
 GONE = timedelta(minutes=30)  # who was away for longer comes back; less is the same visit

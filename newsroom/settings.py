@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
+from newsroom import email_url
 from newsroom.environment import read
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -123,8 +124,13 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = NEWSROOM_URL.startswith("http://")
 
-# Mail goes to the log until a mail server can be named.
+# Mail goes to the log until a mail server is named.
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_from
+EMAIL_TIMEOUT = 10  # seconds
+if env.email_url:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    globals().update(email_url.parse(env.email_url))
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

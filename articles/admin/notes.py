@@ -7,7 +7,8 @@ from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonRespon
 from django.template.response import TemplateResponse
 
 from articles.admin.fields import Text
-from articles.models import Mark, ShiftNote, Story, day
+from articles.models import MailWish, Mark, ShiftNote, Story, day
+from articles.models.day import MAILED
 
 SHOWN = 50  # notes of a story, marks of a person
 EARLIER = 20  # notes of shifts
@@ -30,6 +31,16 @@ class ShiftNoteForm(forms.Form):
         label="What should the next shift know?",
         help_text="It stands at the head of everybody’s desk until the next one is written.",
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class MailForm(forms.Form):
+    kinds = forms.MultipleChoiceField(
+        choices=list(MAILED.items()),
+        required=False,
+        label="Send me a mail when a story is",
+        help_text="It holds the working title and a link, and nothing of the text.",
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -60,6 +71,21 @@ def shift_note(admin, request):
     context = _context(admin, request, "Shift note", form)
     context["notes"] = ShiftNote.objects.select_related("made_by")[:EARLIER]
     return TemplateResponse(request, "admin/articles/story/shift.html", context)
+
+
+def mail(admin, request):
+    """Let each person choose which calls come by mail, too; none until they do."""
+    if not admin.has_view_permission(request):
+        raise PermissionDenied
+    chosen = list(request.user.mail_wishes.values_list("kind", flat=True))
+    is_sent = request.method == "POST"
+    form = MailForm(request.POST) if is_sent else MailForm(initial={"kinds": chosen})
+    if is_sent and form.is_valid():
+        MailWish.objects.choose(request.user, form.cleaned_data["kinds"])
+        messages.success(request, "Your choice is kept.")
+        return HttpResponseRedirect(admin.address("mail"))
+    context = _context(admin, request, "Mail to you", form)
+    return TemplateResponse(request, "admin/articles/story/mail.html", context)
 
 
 def take(request, admin, pk: int):

@@ -54,6 +54,7 @@ class StoryAdmin(admin.ModelAdmin):
             ("plan/", "plan", self.plan_view),
             ("shift/", "shift", self.shift_view),
             ("marks/", "marks", self.marks_view),
+            ("mail/", "mail", self.mail_view),
             ("<int:pk>/change/", "change", self.change_view),
             ("<int:pk>/autosave/", "autosave", self.autosave_view),
             ("<int:pk>/history/", "history", self.history_view),
@@ -150,6 +151,9 @@ class StoryAdmin(admin.ModelAdmin):
 
     def marks_view(self, request):
         return notes.marks(request)
+
+    def mail_view(self, request):
+        return notes.mail(self, request)
 
     def notes_view(self, request, pk):
         return notes.story_notes(self, request, self.story(request, pk))

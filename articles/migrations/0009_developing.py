@@ -1,6 +1,7 @@
-"""The mark “Developing” with its end, the dated lines, and what happened lately for the desk."""
+"""The mark “Developing” with its end, the dated lines, what happened lately, who wants mail."""
 
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 from newsroom.page_triggers import watch
@@ -25,6 +26,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0008_autosave'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -62,5 +64,16 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='transition',
             index=models.Index(fields=['made_at'], name='transition_newest'),
+        ),
+        migrations.CreateModel(
+            name='MailWish',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('submitted', 'Submitted'), ('sent_back', 'Sent back'), ('assigned', 'Assigned to you'), ('mentioned', 'You are mentioned')], max_length=10)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_wishes', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'kind'), name='mail_wish_once')],
+            },
         ),
     ]

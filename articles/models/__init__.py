@@ -2,7 +2,7 @@
 
 from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, Byline, Correction
 from articles.models.banner import Banner
-from articles.models.day import Mark, Note, ShiftNote
+from articles.models.day import MailWish, Mark, Note, ShiftNote
 from articles.models.development import Development
 from articles.models.edition import Edition
 from articles.models.embargo import EarlyRelease
@@ -30,6 +30,7 @@ __all__ = [
     "FrontDraft",
     "FrontPin",
     "LegalHold",
+    "MailWish",
     "Mark",
     "Note",
     "Overtaken",

@@ -1,11 +1,14 @@
 """The desk's day: notes beside a story, what calls a person, what one shift tells the next."""
 
 import re
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import models
+from django.core.mail import EmailMessage
+from django.db import models, transaction
 
 from newsroom.database import Now
+from newsroom.jobs import Job
 from newsroom.models import User
 
 MENTION = re.compile(r"(?<![\w@])@([\w.+-]*\w)")
@@ -45,6 +48,11 @@ class MarkQuerySet(models.QuerySet):
         seen = Story.objects.editable_by(user).values("pk")
         return self.filter(user=user, seen_at=None, story__in=seen)
 
+    def to_mail(self):
+        """Those of whom the person wants a mail."""
+        wishes = MailWish.objects.filter(user=models.OuterRef("user"), kind=models.OuterRef("kind"))
+        return self.filter(models.Exists(wishes), user__is_active=True).exclude(user__email="")
+
     def see(self, user, story) -> None:
         self.filter(user=user, story=story, seen_at=None).update(seen_at=Now())
 
@@ -83,6 +91,63 @@ class Mark(models.Model):
     def __str__(self):
         return f"{self.made_by} {self.get_kind_display()} {self.story}"
 
+    def tell(self) -> None:
+        """Send the mail, if the person still wants it, may still see the story and has not yet.
+
+        It holds the working title and a link. Sent again after a crash, it is the same message.
+        """
+        marks = Mark.objects.filter(pk=self.pk)
+        if not (marks.to_mail() & marks.waiting_for(self.user)).exists():
+            return
+        title = " ".join(self.story.working_title.split()) or "A story without a working title"
+        host = urlsplit(settings.NEWSROOM_URL).hostname
+        EmailMessage(
+            f"{MAILED[self.kind]}: {title}",
+            f"{title}\n{settings.NEWSROOM_URL}{self.story.get_absolute_url()}\n",
+            to=[self.user.email],
+            headers={
+                "Message-ID": f"<mark-{self.pk}-{self.made_at:%Y%m%d%H%M%S%f}@{host}>",
+                "Auto-Submitted": "auto-generated",
+            },
+        ).send()
+
+    tell.alters_data = True
+
+
+# What a person may want a mail for, and how its subject begins.
+MAILED = {
+    Mark.Kind.SUBMITTED: "Submitted",
+    Mark.Kind.SENT_BACK: "Sent back",
+    Mark.Kind.ASSIGNED: "Assigned to you",
+    Mark.Kind.MENTIONED: "You are mentioned",
+}
+
+
+class MailWishQuerySet(models.QuerySet):
+    def choose(self, user, kinds: list[str]) -> None:
+        """Let this person want these and no others."""
+        with transaction.atomic():
+            self.filter(user=user).exclude(kind__in=kinds).delete()
+            rows = [MailWish(user=user, kind=kind) for kind in kinds]
+            self.bulk_create(rows, ignore_conflicts=True)
+
+    choose.alters_data = True
+
+
+class MailWish(models.Model):
+    """That a person wants a mail when they are called in this way; none unless chosen."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_wishes")
+    kind = models.CharField(max_length=10, choices=[(kind, MAILED[kind]) for kind in MAILED])
+
+    objects = MailWishQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="mail_wish_once")]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_kind_display()}"
+
 
 class ShiftNote(models.Model):
     """What stands at the head of the desk until the next one is written."""
@@ -105,11 +170,16 @@ ANSWERS = {"send_back": Mark.Kind.SENT_BACK, "approve": Mark.Kind.APPROVED}
 
 
 def mark(story, people, kind: str, by) -> None:
-    """Call these people to the story; nobody calls themselves, and once is enough."""
-    Mark.objects.bulk_create(
-        (Mark(user=user, story=story, kind=kind, made_by=by) for user in people if user != by),
-        ignore_conflicts=True,
-    )
+    """Call these people to the story; nobody calls themselves, and once is enough.
+
+    A mark that waits already is no new call, so nobody is mailed twice.
+    """
+    called = [user for user in people if user != by]
+    with transaction.atomic():
+        rows = (Mark(user=user, story=story, kind=kind, made_by=by) for user in called)
+        Mark.objects.bulk_create(rows, ignore_conflicts=True)
+        waiting = Mark.objects.filter(user__in=called, story=story, kind=kind, seen_at=None)
+        Job.objects.add("tell", waiting.to_mail().values_list("pk", flat=True))
 
 
 def mark_after(story, verb: str, by) -> None:

@@ -118,13 +118,25 @@ def processes_of(data, word):
     return [int(each.name) for each in found if word in (each / "cmdline").read_bytes()]
 
 
+def await_worker(data):
+    """The number of the worker's process: it comes after the newsroom's first answer."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if found := processes_of(data, b"newsroom.worker"):
+            return found[0]
+        time.sleep(0.05)
+    raise AssertionError("No worker was started.")
+
+
 @pytest.mark.crawl
 def test_launch_starts_again_what_died(start, tmp_path):
-    """THREATS F5, F6: the database, then the web server with its workers."""
+    """THREATS F5, F6, F9: the worker, the database, then the web server with its processes."""
     process = start()
     await_open(process)
     postmaster = int((tmp_path / "postgres" / "postmaster.pid").read_text().split()[0])
 
+    os.kill(await_worker(tmp_path), signal.SIGKILL)
+    await_line(process, "The worker ended by itself")
     os.kill(postmaster, signal.SIGKILL)
     await_line(process, "PostgreSQL ended by itself")
     for number in processes_of(tmp_path, b"newsroom.serve"):
@@ -132,6 +144,7 @@ def test_launch_starts_again_what_died(start, tmp_path):
     await_line(process, "The newsroom is open again")
 
     assert status(process, "/") == 200
+    await_worker(tmp_path)
     process.send_signal(signal.SIGINT)
     assert process.wait(60) == 0
     await_nothing_running_in(tmp_path)
