@@ -142,7 +142,8 @@ def _photo(prefix: str) -> JSONObject:
 @Prepared
 def _more(section, article):
     """The newest others of its section."""
-    return Article.objects.filter(section=section).exclude(pk=article).for_cards().newest()[:MORE]
+    others = Article.objects.filter(section=section).exclude(pk=article).to_suggest()
+    return others.for_cards().newest()[:MORE]
 
 
 def _credit(role: str, author: dict, portrait: dict) -> Byline:

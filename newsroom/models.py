@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import URLValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import JSONObject, Lower
 from django.utils.functional import cached_property
 
@@ -148,6 +148,27 @@ def _site_row():
     )
 
 
+class PhotoQuerySet(models.QuerySet):
+    def destroy_originals(self) -> None:
+        """Destroy the originals once this transaction stands; the renditions stay.
+
+        The rows say so at once: if the process dies in between, `finish_destroying` goes on. What
+        a legal hold keeps, the database leaves as it is.
+        """
+        tokens = list(self.filter(original=Photo.Original.KEPT).values_list("token", flat=True))
+        rows = Photo.objects.filter(token__in=tokens)
+        rows.update(original=Photo.Original.GOING)
+        transaction.on_commit(rows.finish_destroying, robust=True)
+
+    def finish_destroying(self) -> None:
+        """Remove the files of the originals that are to go."""
+        for photo in self.filter(original=Photo.Original.GOING).only("token"):
+            picture_store.destroy_original(settings.PICTURES_ROOT, photo.token)
+            Photo.objects.filter(pk=photo.pk).update(original=Photo.Original.GONE)
+
+    destroy_originals.alters_data = finish_destroying.alters_data = True
+
+
 class Photo(models.Model):
     """A picture that came through `newsroom.images`, with what must be said about it."""
 
@@ -158,6 +179,13 @@ class Photo(models.Model):
         SCREENSHOT = "screenshot", "Screenshot"
         ILLUSTRATION = "illustration", "Illustration"
         MACHINE = "machine", "Machine-made"
+
+    class Original(models.TextChoices):
+        """What became of the file as it was uploaded."""
+
+        KEPT = "kept", "Kept, private"
+        GOING = "going", "About to be destroyed"
+        GONE = "gone", "Destroyed"
 
     token = models.CharField(max_length=32, unique=True, editable=False)
     width = models.PositiveIntegerField(editable=False)
@@ -180,6 +208,22 @@ class Photo(models.Model):
         User, models.SET_NULL, null=True, editable=False, related_name="+"
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    is_confidential = models.BooleanField(
+        "for a sensitive story",
+        default=False,
+        db_default=False,
+        help_text="In the library only you see it, and whoever sees a story that shows it. "
+        "The original, with where and when it was taken, is destroyed at once.",
+    )
+    original = models.CharField(
+        max_length=5,
+        choices=Original,
+        default=Original.KEPT,
+        db_default=Original.KEPT,
+        editable=False,
+    )
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -195,6 +239,16 @@ class Photo(models.Model):
             models.CheckConstraint(
                 condition=models.Q(token__regex=r"^[0-9a-f]{32}$"), name="photo_token_is_random"
             ),
+            models.CheckConstraint(
+                condition=models.Q(original__in=["kept", "going", "gone"]),
+                name="photo_original_is_known",
+            ),
+        ]
+        indexes = [
+            # what a process that died left to be destroyed
+            models.Index(
+                fields=["id"], name="photo_original_going", condition=models.Q(original="going")
+            )
         ]
 
     def __str__(self):

@@ -34,6 +34,9 @@ class NewPhotoForm(PhotoForm):
     )
     field_order = ["picture"]
 
+    class Meta(PhotoForm.Meta):
+        fields = [*PhotoForm.Meta.fields, "is_confidential"]
+
     def clean_picture(self):
         file = self.cleaned_data["picture"]
         try:

@@ -61,6 +61,23 @@ def store(picture: Picture, original: bytes, root: Path, token: str) -> None:
         ) from failure
 
 
+def best(root: Path, token: str) -> Path:
+    """Return what later renditions are drawn from: the original, or the largest one there is."""
+    if (kept := _original(root, token)).exists():
+        return kept
+    found = _folder(root, token).glob("*.webp")
+    return max(found, key=lambda file: int(file.stem))
+
+
+def destroy_original(root: Path, token: str) -> None:
+    """Remove the original alone, for good; nothing there is fine. Raises OSError if it stays."""
+    kept = _original(root, token)
+    for gone in (kept, kept.with_name(f".{token}")):
+        gone.unlink(missing_ok=True)
+    if kept.parent.exists():
+        _sync(kept.parent)
+
+
 def discard(root: Path, token: str) -> None:
     """Remove all that is kept under this token, half made or whole; nothing there is fine."""
     folder, kept = _folder(root, token), _original(root, token)

@@ -54,6 +54,7 @@ EDITOR = [
 ]
 ADMINISTRATOR = [
     *EDITOR,
+    "articles.let_in_story",
     "newsroom.view_user",
     "newsroom.add_user",
     "newsroom.change_user",

@@ -161,6 +161,7 @@ class House:
     def do(self, role: str, verb: str, story) -> str:
         path = f"/admin/articles/story/{story.pk}/{verb}/"
         read = {"version": story.version, "releasers": [self.users["editor"].pk]}
+        read |= {"added": [self.users["editor"].pk]}
         read |= {"request": story.release_request.pk} if story.release_request else {}
         read |= {"hold": story.open_hold.pk} if story.open_hold else {}
         return self.ask(role, "post", path, {**SAID, **read})
@@ -195,7 +196,7 @@ def test_every_role_gets_what_the_table_says(house):
 
 # What a verb's form needs beside the version.
 SAID = {"note": "Why", "reason": "It was wrong.", "text": "It was six.", "kind": "correction"}
-SAID |= {"slug": "another-address", "at": "2199-01-01T10:00"}
+SAID |= {"slug": "another-address", "at": "2199-01-01T10:00", "comments": "closed"}
 # The state a story must be in before the verb, as the verbs that lead there.
 BEFORE = {
     "send_back": ["submit"],
@@ -214,6 +215,8 @@ BEFORE = {
     "ask_release": ["embargo"],
     "release_embargo": ["embargo", "ask_release"],
     "release_hold": ["hold"],
+    "name_people": ["mark_sensitive"],
+    "clear_sensitive": ["mark_sensitive"],
 }
 # Done is 302, refused to someone who may know of the story 403, to a stranger 404.
 # Columns: the journalist on the own story, on another's, moderator, editor, administrator.
@@ -240,6 +243,10 @@ VERBS = {
     "release_embargo": "403 404 404 302 302",
     "hold": "403 404 404 302 302",
     "release_hold": "403 404 404 403 403",  # by those whom the hold names
+    "mark_sensitive": "302 404 404 302 302",
+    # Of a sensitive story that names its owner and another editor than these:
+    "name_people": "302 404 404 404 404",
+    "clear_sensitive": "403 404 404 404 404",
 }
 
 
@@ -255,6 +262,8 @@ def bring(story, verbs, editor) -> Story:
             getattr(story, verb)(editor, story.version, "It was wrong.")
         elif verb == "embargo":
             story.embargo(editor, story.version, now() + timedelta(days=1), "As agreed.")
+        elif verb == "mark_sensitive":
+            story.mark_sensitive(editor, story.version, [], "closed")
         elif verb == "hold":
             story.hold(editor, story.version, [editor], "A letter.")
         else:

@@ -100,7 +100,7 @@ class StoryForm(forms.ModelForm):
             del self.fields[name]
         for name in PEOPLE:
             if name in self.fields:
-                self.fields[name].queryset = _staff(getattr(self.instance, f"{name}_id"))
+                self.fields[name].queryset = _staff(self.instance, name)
 
     @property
     def pictures(self) -> list[tuple]:
@@ -220,8 +220,12 @@ def _take_words_from_model(name: str, field: forms.Field) -> None:
         field.label = field.label or str(model_field.verbose_name).capitalize()
 
 
-def _staff(present: int | None):
+def _staff(story: Story, name: str):
+    """Who can be its owner or assignee; of a sensitive story only those whom it names."""
+    present = getattr(story, f"{name}_id")
     working = models.Q(is_staff=True, is_active=True)
+    if story.is_sensitive:
+        working &= models.Q(pk__in=[person.pk for person in story.people])
     return User.objects.filter(working | models.Q(pk=present)).order_by("first_name", "username")
 
 

@@ -41,6 +41,10 @@ DONE = {
     "release_embargo": "released the embargo early",
     "hold": "put it on legal hold",
     "release_hold": "released the legal hold",
+    "mark_sensitive": "made it sensitive",
+    "name_people": "changed who may see it",
+    "clear_sensitive": "cleared it: it is sensitive no more",
+    "let_in": "was let in, as an administrator",
     "share": "made a link to share it",
     "end_share": "ended a shared link",
 }

@@ -3,10 +3,12 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
 from django.template.response import TemplateResponse
 
 from articles.admin.fields import Line
-from articles.models import Article, Section, Story, Tag
+from articles.models import Article, ArticleTag, Section, Story, StoryTag, Tag
+from articles.models.article import visible
 from articles.models.piece import RESERVED_SLUGS
 from newsroom.admin.base import DeskAdmin
 from newsroom.slugs import slugify
@@ -100,6 +102,15 @@ class TagAdmin(InUse):
     nav_order = 30
     advice = "Take it from the stories first."
 
+    def get_queryset(self, request):
+        """A tag that stands on nothing but sensitive stories is known to those they name."""
+        links = StoryTag.objects.filter(tag=OuterRef("pk"))
+        closed = links.exclude(content_object__in=Story.objects.open_to(request.user))
+        open_links = links.filter(content_object__in=Story.objects.open_to(request.user))
+        public = ArticleTag.objects.filter(tag=OuterRef("pk"))
+        known = ~Exists(closed) | Exists(open_links) | Exists(public)
+        return super().get_queryset(request).filter(known)
+
     def places(self, request, obj):
         stories = Story.objects.filter(story_tags__tag=obj)
         articles = Article.all_objects.filter(article_tags__tag=obj)
@@ -110,10 +121,11 @@ def _stories(request, stories) -> list[tuple[str, str]]:
     """Name only the stories that this person may know of; of the others, only that they are."""
     own = stories.editable_by(request.user).only("headline", "working_title")
     found = [(str(story), story.get_absolute_url()) for story in own[: SHOWN + 1]]
-    is_hidden = not found and stories.exists()
+    is_hidden = not found and stories.exists()  # a sensitive one among them, or another's
     return [("A story that is not yours", "")] if is_hidden else found
 
 
 def _articles(articles) -> list[tuple[str, str]]:
-    found = articles.only("headline", "day", "slug").order_by("-pk")[: SHOWN + 1]
+    known = articles.filter(Q(is_sensitive=False) | visible())
+    found = known.only("headline", "day", "slug").order_by("-pk")[: SHOWN + 1]
     return [(f"Article: {article}", article.get_absolute_url()) for article in found]

@@ -40,7 +40,7 @@ def begin(admin, request):
     story = story or start(user, language)
     if not wants_json(request):
         return HttpResponseRedirect(admin.address("change", story.pk))
-    if not story.is_own(user):
+    if not (story.is_own(user) and story.may_be_seen_by(user)):
         return JsonResponse({"why": "gone", "sentence": GONE}, status=404)
     address = {name: admin.address(name, story.pk) for name in ("change", "autosave")}
     # Whoever goes on writing there began from the first version, whatever happened to it since.
@@ -67,7 +67,8 @@ def start(user, language: str) -> Story:
 
 def _untouched(user) -> Story | None:
     fresh = Story.objects.filter(owner=user, version=1, status=Story.Status.DRAFT, article=None)
-    return fresh.filter(headline="", working_title="", body="", changed_by=user).first()
+    fresh = fresh.filter(is_sensitive=False, changed_by=user)
+    return fresh.filter(headline="", working_title="", body="").first()
 
 
 def _new(user, language: str, **words) -> Story:

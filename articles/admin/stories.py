@@ -21,6 +21,7 @@ from articles.admin import (
     planning,
     presence,
     seen,
+    sensitive,
     sharing,
     starting,
     taking_down,
@@ -55,6 +56,7 @@ class StoryAdmin(admin.ModelAdmin):
             ("shift/", "shift", self.shift_view),
             ("marks/", "marks", self.marks_view),
             ("mail/", "mail", self.mail_view),
+            ("let-in/", "let_in", self.let_in_view),
             ("<int:pk>/change/", "change", self.change_view),
             ("<int:pk>/autosave/", "autosave", self.autosave_view),
             ("<int:pk>/history/", "history", self.history_view),
@@ -92,7 +94,8 @@ class StoryAdmin(admin.ModelAdmin):
 
     def go_to(self, request, words: str) -> tuple[str, list]:
         allowed = self.has_view_permission(request)
-        return "Stories", lists.places(self, request, words) if allowed else []
+        found = lists.places(self, request, words) if allowed else []
+        return "Stories", [*found, *sensitive.places(self, request, words)]
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):
@@ -154,6 +157,9 @@ class StoryAdmin(admin.ModelAdmin):
 
     def mail_view(self, request):
         return notes.mail(self, request)
+
+    def let_in_view(self, request):
+        return sensitive.let_in(self, request)
 
     def notes_view(self, request, pk):
         return notes.story_notes(self, request, self.story(request, pk))

@@ -3,9 +3,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from articles.admin import sensitive
 from articles.admin.fields import Line, MomentField, Text, in_zone
 from articles.admin.forms import FOLDS
-from articles.models import Correction, Edition
+from articles.models import Correction, Edition, Story
 from articles.models.transitions import State
 from newsroom.models import User
 from newsroom.sentences import shorten
@@ -21,6 +22,12 @@ def reason(label: str) -> Text:
 def seen() -> forms.IntegerField:
     """The number of what was on the page, so that only that is decided."""
     return forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1)
+
+
+def someone(label: str) -> forms.ModelMultipleChoiceField:
+    """Colleagues to tick; the story says which."""
+    nobody, ticks = User.objects.none(), forms.CheckboxSelectMultiple
+    return forms.ModelMultipleChoiceField(nobody, required=False, label=label, widget=ticks)
 
 
 class VerbForm(forms.Form):
@@ -250,6 +257,12 @@ class HoldForm(VerbForm):
         staff = User.objects.filter(is_staff=True, is_active=True)
         self.fields["releasers"].queryset = staff.order_by("first_name", "username")
 
+    def meet(self, story):
+        """A sensitive story is known to those whom it names only."""
+        if story.is_sensitive:
+            people = [person.pk for person in story.people]
+            self.fields["releasers"].queryset = User.objects.filter(pk__in=people)
+
     def arguments(self):
         return {"releasers": self.cleaned_data["releasers"], **super().arguments()}
 
@@ -329,6 +342,70 @@ class MoveForm(VerbForm):
         return {"slug": self.cleaned_data["slug"]}
 
 
+class MarkSensitiveForm(VerbForm):
+    people = someone(label="Who may see it, besides you and its owner")
+    comments = forms.ChoiceField(
+        label="Comments on its article",
+        choices=Story.Comments,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether comments are read first or closed."},
+    )
+    keeps_originals = forms.BooleanField(
+        label="Keep the originals of its pictures, on purpose",
+        required=False,
+        help_text="They may hold where, when and by whose device they were taken.",
+    )
+    kept_because = Text(
+        max_length=2000,
+        label="Why they are kept",
+        help_text="Only needed with the tick above.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    field_order = ("version", "state", "people", "comments", "keeps_originals", "kept_because")
+
+    def meet(self, story):
+        """Offer everybody who could see it; tick those who have to do with it already."""
+        concerned = sensitive.concerned(story)
+        self.fields["people"].queryset = sensitive.candidates(story)
+        self.initial.setdefault("people", [person.pk for person in concerned])
+
+    def clean(self):
+        data = super().clean()
+        why = data.get("kept_because", "").strip()
+        if data.get("keeps_originals") and not why and "kept_because" not in self.errors:
+            self.add_error("kept_because", "Say why the originals are kept, or untick it.")
+        if why and not data.get("keeps_originals"):
+            self.add_error("keeps_originals", "You gave a reason. Tick this, or empty the reason.")
+        return data
+
+    def arguments(self):
+        names = ("people", "comments", "kept_because")
+        return {**{name: self.cleaned_data[name] for name in names}, **super().arguments()}
+
+
+class NamePeopleForm(VerbForm):
+    added = someone(label="Add")
+    removed = someone(label="Take off")
+    field_order = ("version", "state", "added", "removed", "note")
+
+    def meet(self, story):
+        people = [person.pk for person in story.people]
+        self.fields["added"].queryset = sensitive.candidates(story).exclude(pk__in=people)
+        on_it = User.objects.filter(pk__in=people).exclude(pk=story.owner_id)
+        self.fields["removed"].queryset = on_it
+        for name in ("added", "removed"):
+            if not self.fields[name].queryset.exists():
+                del self.fields[name]
+
+    def arguments(self):
+        names = ("added", "removed")
+        return {**{n: self.cleaned_data.get(n, ()) for n in names}, **super().arguments()}
+
+
+class ClearSensitiveForm(VerbForm):
+    note = reason("Why it is sensitive no more")
+
+
 FORMS = {
     ("publish", State.CHANGED): ChangeForm,
     "publish": PublishForm,
@@ -345,4 +422,7 @@ FORMS = {
     "release_embargo": ReleaseEmbargoForm,
     "hold": HoldForm,
     "release_hold": ReleaseHoldForm,
+    "mark_sensitive": MarkSensitiveForm,
+    "name_people": NamePeopleForm,
+    "clear_sensitive": ClearSensitiveForm,
 }

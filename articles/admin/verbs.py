@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.admin import history, seen, sheet, taking_down
+from articles.admin import history, seen, sensitive, sheet, taking_down
 from articles.admin.verb_forms import FORMS, SheetForm, VerbForm
 from articles.models import Article, Problem, Refused, Stale, Story
 from articles.models.transitions import LIVE, State
@@ -30,6 +30,7 @@ class Words:
     happens: str
     done: str
     needs_all: bool = False  # only with everything that publication needs
+    effects: tuple[str, ...] = ()  # all that will happen, line by line
 
 
 VERBS = {
@@ -154,6 +155,26 @@ VERBS = {
         "The story may go out and be erased again. Nothing goes out by this alone.",
         "Its legal hold is released.",
     ),
+    "mark_sensitive": Words(
+        "Make sensitive",
+        "From then on only the people you name here see the story, with you and its owner. "
+        "All this happens at once:",
+        "It is sensitive. Only those whom you named see it.",
+        effects=sensitive.EFFECTS,
+    ),
+    "name_people": Words(
+        "Choose who may see it",
+        "Whom you add may read and change the story, and is told. Whom you take off loses it at "
+        "once; what they have read already nobody can take back.",
+        "The list is as you said.",
+    ),
+    "clear_sensitive": Words(
+        "Clear the mark “sensitive”",
+        "Colleagues see the story again as their roles allow, with its whole history. Comments "
+        "stay as they are now. Links that ended, wordings that were hidden and originals that "
+        "were destroyed do not come back.",
+        "It is sensitive no more.",
+    ),
 }
 NEXT = ("submit", "approve", "publish", "update_scheduled")
 ARTICLE_WORDS = {  # what the same verb means for an article that readers see or wait for
@@ -262,6 +283,7 @@ def _page(admin, request, story: Story, form: VerbForm, parts=(), refused: list[
         **_context(admin, request, story, verb),
         "form": form,
         "parts": parts,
+        "effects": VERBS[verb].effects,
         "happens": happens(story, verb),
         "refused": bool(refused),
         "address": sheet.address(story, verb),
@@ -282,6 +304,7 @@ def happens(story: Story, verb: str) -> str:
 def _stale(admin, request, verb: str, stale: Stale, forms=()):
     """Say who was faster, what they did, and how to go on; what was typed stays to be read."""
     story = stale.story
+    _know(request, story)
     changed = [form for form in forms if form.has_changed()]
     fields = [field for form in changed for field in form.visible_fields()]
     words = [{"label": field.label, "text": _chosen(field)} for field in fields]
@@ -295,7 +318,14 @@ def _stale(admin, request, verb: str, stale: Stale, forms=()):
     return TemplateResponse(request, template, context, status=409)
 
 
+def _know(request, story: Story) -> None:
+    """Whoever was shut out a moment ago is told nothing, not even by whom."""
+    if not story.may_be_seen_by(request.user):
+        raise Http404
+
+
 def _forbidden(admin, request, story: Story, verb: str):
+    _know(request, story)
     context = _context(admin, request, story, verb)
     context["typed"] = typed(list(request.POST.items()))[0]
     template = "admin/articles/story/forbidden.html"

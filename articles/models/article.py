@@ -14,6 +14,7 @@ from taggit.models import ItemBase
 from articles.models.piece import Credit, Piece, Section, Tag
 from authors.models import Author
 from newsroom.database import Now, RegConfigField, Vector
+from newsroom.database import now as database_now
 from newsroom.models import Photo
 from newsroom.pages import path_to
 
@@ -37,6 +38,10 @@ class ArticleQuerySet(models.QuerySet):
 
     def newest(self):
         return self.order_by("-published_at", "-pk")
+
+    def to_suggest(self):
+        """What a page may offer beside another article. A sensitive one is found, never offered."""
+        return self.filter(is_sensitive=False)
 
     def latest_news(self):
         """What was first published here: an older piece that came later is no news."""
@@ -100,6 +105,11 @@ class Article(Piece):
         default=False,
         db_default=False,
         help_text="Withdrawn, and nothing is said of it: a court or somebody’s safety asks for it.",
+    )
+    is_sensitive = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="The story’s, kept in step by triggers. It stands in no automatic list.",
     )
     expires_at = models.DateTimeField(null=True)
     embargoed_until = models.DateTimeField(
@@ -182,6 +192,12 @@ class Article(Piece):
             # a section's page
             models.Index(fields=["section", "published_at", "id"], name="article_by_section"),
             GinIndex("search", name="article_search"),
+            # what is kept from readers and from most of the desk
+            models.Index(
+                fields=["id"],
+                name="article_sensitive",
+                condition=models.Q(is_sensitive=True),
+            ),
             # the next moment at which a page changes by itself
             models.Index(
                 fields=["expires_at"],
@@ -235,6 +251,10 @@ class Article(Piece):
 
     def is_developing(self, now) -> bool:
         return self.developing_until is not None and self.developing_until > now
+
+    def may_be_seen_by(self, user) -> bool:
+        """Whether the desk may name it to anybody: a sensitive one only once readers see it."""
+        return not self.is_sensitive or self.is_public(database_now())
 
     def is_public(self, now) -> bool:
         """The twin of `visible` for a row in hand, at a time of the newsroom's clock."""

@@ -68,6 +68,8 @@ class Mark(models.Model):
         SUBMITTED = "submitted", "submitted"
         SENT_BACK = "sent_back", "sent back"
         APPROVED = "approved", "approved"
+        NAMED = "named", "named you to see"
+        LET_IN = "let_in", "was let into"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     story = models.ForeignKey("articles.Story", models.CASCADE, related_name="marks")
@@ -172,9 +174,10 @@ ANSWERS = {"send_back": Mark.Kind.SENT_BACK, "approve": Mark.Kind.APPROVED}
 def mark(story, people, kind: str, by) -> None:
     """Call these people to the story; nobody calls themselves, and once is enough.
 
-    A mark that waits already is no new call, so nobody is mailed twice.
+    Who may not see a sensitive story is not called to it. A mark that waits already is no new
+    call, so nobody is mailed twice.
     """
-    called = [user for user in people if user != by]
+    called = [user for user in people if user != by and story.may_be_seen_by(user)]
     with transaction.atomic():
         rows = (Mark(user=user, story=story, kind=kind, made_by=by) for user in called)
         Mark.objects.bulk_create(rows, ignore_conflicts=True)

@@ -96,15 +96,15 @@ class ShareLink(models.Model):
 
         `of` says what it shows: a revision; the present version, by its number, which is kept as a
         revision; or without it the present words, whatever they become. Raises `Stale` when the
-        story is no longer of that version, or spiked: its row is locked, so that no link is born
-        while it is being spiked or taken down.
+        story is no longer of that version, or spiked, or sensitive: its row is locked, so that no
+        link is born while it is being spiked, shut or taken down.
         """
         with transaction.atomic():
             story = type(story).objects.select_for_update(of=("self",)).get(pk=story.pk)
             if made := cls.objects.filter(token_hash=hash_of(token)).first():
                 return made
             is_moved = isinstance(of, int) and of != story.version
-            if is_moved or story.status == story.Status.SPIKED:
+            if is_moved or story.is_sensitive or story.status == story.Status.SPIKED:
                 raise Stale(story, of if is_moved else story.version)
             link = cls(story=story, token_hash=hash_of(token), created_by=by, **choices)
             link.revision = link.kept(of)

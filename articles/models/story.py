@@ -17,6 +17,7 @@ from articles.models.history import Transition
 from articles.models.holding import Holding, LegalHold
 from articles.models.pictures import Pictures
 from articles.models.piece import Credit, Piece, Section, Tag
+from articles.models.sensitive import Sensitive, StoryPerson
 from articles.models.versions import Versions
 from articles.models.workflow import Workflow
 from newsroom import html
@@ -33,23 +34,41 @@ def on_hold() -> models.Exists:
     return models.Exists(LegalHold.objects.filter(story=models.OuterRef("pk"), released_at=None))
 
 
+def _is_own(user) -> models.Q:
+    in_byline = StoryByline.objects.filter(story=models.OuterRef("pk"), author__user=user)
+    return models.Q(owner=user) | models.Q(assignee=user) | models.Exists(in_byline)
+
+
+def _naming(user):
+    return StoryPerson.objects.filter(story=models.OuterRef("pk"), user=user)
+
+
 class StoryQuerySet(models.QuerySet):
     """The questions a desk asks."""
 
     def editable_by(self, user):
-        """Every story for editors; for a journalist the own ones. The others do not exist."""
+        """Every story for editors; for a journalist the own ones, and those that name them.
+
+        The others do not exist, nor does a sensitive one for anybody whom it does not name. Every
+        page, list, count and search of the desk begins here.
+        """
         if user.has_perm(EDIT_ANY):
-            return self
+            return self.open_to(user)
         if not user.has_perm("articles.change_story"):
             return self.none()
-        return self.own(user)
+        return self.filter(_is_own(user) | models.Exists(_naming(user))).open_to(user)
+
+    def open_to(self, user):
+        """Leave out the sensitive stories that do not name this person, whatever their role."""
+        return self.filter(models.Q(is_sensitive=False) | models.Exists(_naming(user)))
 
     def own(self, user):
         """Owned by, assigned to, or with a byline of the user's author."""
-        in_byline = StoryByline.objects.filter(story=models.OuterRef("pk"), author__user=user)
-        return self.filter(
-            models.Q(owner=user) | models.Q(assignee=user) | models.Exists(in_byline)
-        )
+        return self.filter(_is_own(user))
+
+    def with_originals_to_destroy(self):
+        """Sensitive, and nobody gave a reason to keep the originals of their pictures."""
+        return self.filter(is_sensitive=True, originals_kept_because="")
 
     def active(self):
         return self.exclude(status=Story.Status.SPIKED)
@@ -67,7 +86,7 @@ class StoryQuerySet(models.QuerySet):
         """On a legal hold that names this person, whatever else they may see."""
         holds = LegalHold.objects.filter(released_at=None, releasers=user)
         is_there = user.is_active and user.is_staff
-        return self.filter(holds__in=holds) if is_there else self.none()
+        return self.filter(holds__in=holds).open_to(user) if is_there else self.none()
 
     def waiting_for_review(self):
         return self.filter(status=Story.Status.IN_REVIEW)
@@ -110,7 +129,7 @@ class StoryQuerySet(models.QuerySet):
         return found
 
 
-class Story(Embargo, Holding, Developing, Workflow, Versions, Pictures, Piece):
+class Story(Sensitive, Embargo, Holding, Developing, Workflow, Versions, Pictures, Piece):
     class BylineChoice(models.TextChoices):
         UNDECIDED = "", "Not chosen yet"
         NAMED = "named", "The authors named below"
@@ -163,6 +182,7 @@ class Story(Embargo, Holding, Developing, Workflow, Versions, Pictures, Piece):
             ("edit_any_story", "Can change everyone’s stories"),
             ("embargo_story", "Can set an embargo, and release one early with another editor"),
             ("hold_story", "Can set a legal hold"),
+            ("let_in_story", "Can be let into a sensitive story, which is told to those it names"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -180,6 +200,13 @@ class Story(Embargo, Holding, Developing, Workflow, Versions, Pictures, Piece):
                 | models.Q(article__isnull=False),
                 name="story_published_has_article",
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    is_sensitive=False, comments_while_sensitive="", originals_kept_because=""
+                )
+                | models.Q(is_sensitive=True) & ~models.Q(comments_while_sensitive=""),
+                name="story_sensitive_with_its_choices",
+            ),
         ]
         indexes = [
             models.Index(
@@ -188,6 +215,9 @@ class Story(Embargo, Holding, Developing, Workflow, Versions, Pictures, Piece):
             models.Index(
                 fields=["due_on"], name="story_by_due", condition=models.Q(due_on__isnull=False)
             ),  # the news list
+            models.Index(
+                fields=["id"], name="story_sensitive", condition=models.Q(is_sensitive=True)
+            ),  # who may be let in, what of theirs is still to be destroyed
             *(
                 # the desk's search
                 GinIndex(OpClass(Upper(field), "gin_trgm_ops"), name=f"story_find_{field}")
@@ -230,6 +260,8 @@ class Story(Embargo, Holding, Developing, Workflow, Versions, Pictures, Piece):
         StoryPhoto.objects.bulk_create(
             [StoryPhoto(story=self, photo=photo) for photo in photos], ignore_conflicts=True
         )
+        if self.is_sensitive:
+            self.guard_photos()
 
 
 class StoryByline(Credit):

@@ -10,6 +10,7 @@ SCHEDULE = "articles.schedule_article"
 WITHDRAW = "articles.withdraw_article"
 EMBARGO = "articles.embargo_story"
 HOLD = "articles.hold_story"
+LET_IN = "articles.let_in_story"
 TAKE_BACK_MINUTES = 10
 
 
@@ -71,6 +72,10 @@ TRANSITIONS = {
     "release_embargo": Verb((*WRITING, State.SCHEDULED, State.WITHDRAWN), Status.DRAFT, EMBARGO),
     "hold": Verb(tuple(State), Status.DRAFT, HOLD),
     "release_hold": Verb(tuple(State), Status.DRAFT),  # by those whom the hold names
+    "mark_sensitive": Verb(tuple(State), Status.DRAFT),
+    # Of those whom the story names:
+    "name_people": Verb(tuple(State), Status.DRAFT),
+    "clear_sensitive": Verb(tuple(State), Status.DRAFT, EDIT_ANY),
 }
 # These wait for a status of their own, whatever the article's state.
 STATUSES = {"submit": (Status.DRAFT,), "send_back": (Status.IN_REVIEW, Status.APPROVED)}
@@ -78,5 +83,6 @@ STATUSES["approve"] = (Status.IN_REVIEW,)
 # These leave the working copy's status as it is: they concern the article.
 KEEP_STATUS = ("correct", "unschedule", "withdraw", "hide", "expire", "reinstate", "move")
 KEEP_STATUS += ("develop", "embargo", "ask_release", "release_embargo", "hold", "release_hold")
+KEEP_STATUS += ("mark_sensitive", "name_people", "clear_sensitive")
 # Undoing an editor's decision takes an editor.
 PUBLISH_FROM = {State.SCHEDULED: SCHEDULE, State.WITHDRAWN: WITHDRAW, State.HIDDEN: WITHDRAW}

@@ -14,6 +14,7 @@ from django.db import IntegrityError, models, transaction
 from articles.models import changing, day, publishing
 from articles.models.article import Article
 from articles.models.changing import Change
+from articles.models.edition import Edition
 from articles.models.history import Revision, Transition
 from articles.models.transitions import (
     EDIT_ANY,
@@ -186,6 +187,8 @@ class Workflow(models.Model):
         """
         with self._doing("publish", by, version, note) as done:
             self._refuse_unless_complete()
+            if self.is_sensitive:
+                hidden_because = hidden_because or Edition.Reason.SAFETY
             said = Change(change, text.strip(), hidden_because, confirmed)
             is_change = self.state == State.CHANGED
             if is_change:

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from articles.admin.fields import Text
 from comments.admin import cards
 from comments.admin.back import way_back
+from comments.admin.known import known_to
 from comments.models import Comment, Decided, Reason
 from comments.models.comment import MODERATE
 from comments.models.verdict import Verdict
@@ -134,7 +135,7 @@ def decide(admin, request):
 def do(user, verb: str, picks: dict[int, int], **why) -> Done:
     """Decide each comment on its version; those that somebody else decided first are listed."""
     result = Done(verb)
-    comments = Comment.all_objects.in_bulk(picks)
+    comments = known_to(user).in_bulk(picks)
     with transaction.atomic():
         for pk in sorted(picks):  # always in this order: two moderators never wait for each other
             comment = comments.get(pk)
@@ -175,7 +176,7 @@ def _ask(admin, request, form: DecisionForm):
     """Show the form by itself: something is missing, or the login had ended meanwhile."""
     sent = request.POST if request.method == "POST" else request.GET
     picks = [text for text in sent.getlist("comment")[:MOST] if PICK.fullmatch(text)]
-    comments = Comment.all_objects.in_bulk([int(text.partition("-")[0]) for text in picks])
+    comments = known_to(request.user).in_bulk([int(text.partition("-")[0]) for text in picks])
     verb = sent.get("verb", "").partition("-")[0]
     context = {
         **admin.admin_site.each_context(request),

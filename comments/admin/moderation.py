@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import path, reverse
 
 from comments.admin import deciding, queue
+from comments.admin.known import known_to
 from comments.models import Comment
 
 
@@ -19,7 +20,7 @@ class CommentAdmin(admin.ModelAdmin):
     nav_order = 10
 
     def get_queryset(self, request):
-        return Comment.all_objects.all()
+        return known_to(request.user)
 
     def get_urls(self):
         """Name every page; the admin's other addresses (its forms, its delete) are not there."""
@@ -54,7 +55,8 @@ class CommentAdmin(admin.ModelAdmin):
     def comment_view(self, request, pk):
         comment = None
         if self.has_view_permission(request):
-            comment = queue.with_all(self.get_queryset(request)).filter(pk=pk).first()
+            rows = queue.with_all(self.get_queryset(request), request.user)
+            comment = rows.filter(pk=pk).first()
         if comment is None:
             raise Http404
         return queue.comment_page(self, request, comment)

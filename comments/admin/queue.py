@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from articles.models import Article, Story
 from articles.models.article import visible
 from comments.admin import cards, deciding
+from comments.admin.known import known_to, shut_to
 from comments.admin.threads import OWN_TERMS
 from comments.models import Comment
 from comments.models.comment import MODERATE, Status
@@ -79,11 +80,13 @@ TABS = {
 class Filters(forms.Form):
     """The only lookups there are: an address cannot ask for another."""
 
-    article = forms.ModelChoiceField(Article.all_objects.defer(*cards.LONG), required=False)
+    article = forms.ModelChoiceField(Article.all_objects.none(), required=False)
     writer = forms.ModelChoiceField(Comment.all_objects.all(), required=False)
 
     def __init__(self, data, user):
         super().__init__(data)
+        articles = Article.all_objects.defer(*cards.LONG).exclude(pk__in=shut_to(user))
+        self.fields["article"].queryset = articles
         if not user.has_perm(SEE_WRITER):
             del self.fields["writer"]  # it would tell whose e-mail is the same
         self.is_valid()
@@ -97,12 +100,13 @@ class Asked:
     article: Article | None
     writer: Comment | None
     key: int | None
+    user: object
 
     @classmethod
     def of(cls, request) -> "Asked":
         tab = TABS.get(request.GET.get("list", ""), TABS["waiting"])
         given = Filters(request.GET, request.user).cleaned_data
-        return cls(tab, given.get("article"), given.get("writer"), _key(request))
+        return cls(tab, given.get("article"), given.get("writer"), _key(request), request.user)
 
     def query(self, tab: Tab | None = None, key: int | None = None) -> str:
         """Return the query string of this list, of the same under another tab, or from a key."""
@@ -112,7 +116,7 @@ class Asked:
 
     def rows(self):
         """Return the comments that the filters leave, of whatever status."""
-        rows = Comment.all_objects.all()
+        rows = known_to(self.user)
         if self.writer:
             rows = rows.by_writer(self.writer.email)
         return rows.filter(article=self.article) if self.article else rows
@@ -125,13 +129,14 @@ class Asked:
         if self.key:
             rows = rows.filter(**{"pk__gt" if self.tab.is_queue else "pk__lt": self.key})
         order = "pk" if self.tab.is_queue else "-pk"
-        found = list(with_all(rows).order_by(order)[: LENGTH + 1])
+        found = list(with_all(rows, self.user).order_by(order)[: LENGTH + 1])
         return found[:LENGTH], found[LENGTH - 1].pk if len(found) > LENGTH else None
 
     def with_lost(self, rows: list[Comment], end: int | None, lost: list[int]) -> list[Comment]:
         """Put those that somebody else decided first back in their places, to say so there."""
         missing = set(lost) - {comment.pk for comment in rows}
-        found = [c for c in with_all(self.rows()).filter(pk__in=missing) if self._holds(c.pk, end)]
+        rows_there = with_all(self.rows(), self.user).filter(pk__in=missing)
+        found = [comment for comment in rows_there if self._holds(comment.pk, end)]
         return sorted([*rows, *found], key=lambda c: c.pk, reverse=not self.tab.is_queue)
 
     def _holds(self, pk: int, end: int | None) -> bool:
@@ -140,9 +145,9 @@ class Asked:
         return start < pk <= end if self.tab.is_queue else end <= pk < start
 
 
-def with_all(rows):
+def with_all(rows, user):
     """Bring along what a card shows of its article; the clock too."""
-    story = Story.objects.filter(article=models.OuterRef("article"))
+    story = Story.objects.open_to(user).filter(article=models.OuterRef("article"))
     is_public = models.ExpressionWrapper(visible("article__"), models.BooleanField())
     return (
         rows.select_related("article", "parent", "user")
@@ -163,7 +168,7 @@ def comment_list(admin, request):
     last = deciding.last(request)
     if last and last.lost:
         rows = asked.with_lost(rows, end, last.lost_ones)
-    waiting = Comment.all_objects.waiting()[: COUNTED + 1].count()
+    waiting = known_to(request.user).waiting()[: COUNTED + 1].count()
     context = {
         **_context(admin, request, rows),
         "title": "Comments",
@@ -197,7 +202,8 @@ def comment_page(admin, request, comment: Comment):
 def panels(admin, request) -> list[dict]:
     """The oldest that wait, for the desk's home, in one query."""
     light = ("pk", "name", "text", "posted_at", "article__headline")
-    rows = list(Comment.all_objects.waiting().select_related("article").only(*light)[: COUNTED + 1])
+    waiting = known_to(request.user).waiting().select_related("article")
+    rows = list(waiting.only(*light)[: COUNTED + 1])
     tab = TABS["waiting"]
     label = f"Waiting comments ({said_count(len(rows))})" if rows else "Waiting comments"
     return [

@@ -46,10 +46,13 @@ class ThreadForm(forms.Form):
         help_text="Days after publication. Left empty, they do not close by themselves.",
     )
 
-    def __init__(self, *args, policy: Policy, **kwargs):
+    def __init__(self, *args, policy: Policy, is_sensitive: bool = False, **kwargs):
         super().__init__(*args, auto_id="id_thread_%s", **kwargs)
         paper = f"As the paper: {policy.get_mode_display().lower()}"
         self.fields["mode"].choices = [("", paper), *Mode.choices]
+        if is_sensitive:
+            self.fields["mode"].choices = Story.Comments.choices
+            self.fields["mode"].required = True
         for each in self.fields.values():
             each.widget.attrs["form"] = "thread-form"  # it stands inside the story's form
 
@@ -141,7 +144,12 @@ def conversation(story: Story, data=None) -> Conversation:
         is_own=mode is not None,
         readable=facts["readable"] or 0,
         waiting=facts["waiting"] or 0,
-        form=ThreadForm(data, policy=policy, initial={"mode": mode or "", "closes_after": days}),
+        form=ThreadForm(
+            data,
+            policy=policy,
+            is_sensitive=story.is_sensitive,
+            initial={"mode": mode or "", "closes_after": days},
+        ),
     )
 
 
@@ -189,7 +197,7 @@ class ThreadAdmin(admin.ModelAdmin):
         user = request.user
         if not user.has_perm(CHANGE):
             raise Http404
-        found = stories.filter(pk=pk)
+        found = stories.open_to(user).filter(pk=pk)
         if not user.has_perm(EDIT_ANY):
             was_public = models.Q(article__published_at__lte=Now())
             own = models.Q(pk__in=Story.objects.own(user).values("pk"))
@@ -209,7 +217,8 @@ class ThreadAdmin(admin.ModelAdmin):
     def _change(self, request, found: Conversation):
         found.form.save(found.story)
         chosen = found.form.chosen
-        self.log_change(request, found.story, f"Comments: {chosen}")
+        if not found.story.is_sensitive:  # that log is no place for its title
+            self.log_change(request, found.story, f"Comments: {chosen}")
         sentence = "Comments on “{}”, from now on: {}."
         messages.success(request, format_html(sentence, found.title, chosen.lower()))
         own_page = reverse("admin:comments_thread_change", args=[found.story.pk])

@@ -10,6 +10,8 @@ from django.utils.text import capfirst
 
 from newsroom.database import sentence_of
 
+HIDDEN = "Something that is not yours"
+
 
 class DeskAdmin(admin.ModelAdmin):
     """A model's pages. What is in use is not deleted; the page says where it is used."""
@@ -29,7 +31,7 @@ class DeskAdmin(admin.ModelAdmin):
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, missing, protected and uses(objs, self.admin_site)
+        return deleted, counts, missing, protected and uses(objs, request, self.admin_site)
 
     def delete_view(self, request, object_id, extra_context=None):
         """Delete, or show the uses; also when the first use comes while the page is open."""
@@ -51,12 +53,15 @@ class Links(admin.TabularInline):
         return super().get_formset(request, obj, absolute_max=self.max_num + 1, **kwargs)
 
 
-def uses(objs, admin_site) -> list:
-    """Return a line, linked where the desk has a page, for everything that uses these objects."""
+def uses(objs, request, admin_site) -> list:
+    """Return a line, linked where the desk has a page, for everything that uses these objects.
+
+    Of what somebody may not see (a model may say so by `may_be_seen_by`) only that it is there.
+    """
     collector = NestedObjects(using=router.db_for_write(type(objs[0])), origin=objs)
     collector.collect(objs)
     users = dict.fromkeys(_user_of(row) for row in collector.protected)
-    return sorted(_line(user, admin_site) for user in users)
+    return sorted({_line(user, request, admin_site) for user in users})
 
 
 def _user_of(row):
@@ -67,7 +72,9 @@ def _user_of(row):
     return row
 
 
-def _line(user, admin_site):
+def _line(user, request, admin_site):
+    if hasattr(user, "may_be_seen_by") and not user.may_be_seen_by(request.user):
+        return HIDDEN
     name = f"{capfirst(user._meta.verbose_name)}: {user}"
     if not admin_site.is_registered(type(user)):
         return name

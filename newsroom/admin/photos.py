@@ -33,7 +33,11 @@ class PhotoAdmin(DeskAdmin):
         return super().get_form(request, obj, **kwargs, **({} if obj else {"form": NewPhotoForm}))
 
     def get_fields(self, request, obj=None):
-        return ("picture", *WORDS) if obj is None else ("preview", *WORDS, "uploaded")
+        return (
+            ("picture", *WORDS, "is_confidential")
+            if obj is None
+            else ("preview", *WORDS, "uploaded")
+        )
 
     def get_readonly_fields(self, request, obj=None):
         return ("preview", "uploaded") if obj else ()
@@ -59,6 +63,8 @@ class PhotoAdmin(DeskAdmin):
         if not change:
             obj.uploaded_by = request.user
         super().save_model(request, obj, form, change)
+        if not change and obj.is_confidential:
+            Photo.objects.filter(pk=obj.pk).destroy_originals()
 
     def delete_model(self, request, obj):
         """The files go once it is certain that the row is gone."""
@@ -74,4 +80,6 @@ class PhotoAdmin(DeskAdmin):
     @admin.display(description="uploaded")
     def uploaded(self, photo):
         by = photo.uploaded_by or "the newsroom"
-        return f"by {by} · {photo.width} × {photo.height}"
+        is_kept = photo.original == Photo.Original.KEPT
+        original = "" if is_kept else f" · original: {photo.get_original_display().lower()}"
+        return f"by {by} · {photo.width} × {photo.height}{original}"
