@@ -17,7 +17,7 @@ import time
 from contextlib import suppress
 from statistics import median
 
-from playwright.async_api import async_playwright
+from playwright.async_api import Error, async_playwright
 
 from newsroom.console import say
 from tests.torture.chromium import Chromium
@@ -40,18 +40,19 @@ SHOWN = 20  # failures that are told in full
 
 
 def main(arguments) -> int:
-    options = _options(arguments)
+    options, record = _options(arguments), Record()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # between runs nothing else happens
     with own_folder("torture-desk") as folder, House(folder) as house:
         say(f"{options.runs} runs, seed {options.seed}.")
-        record = asyncio.run(torture(house, options))
+        with suppress(KeyboardInterrupt):  # what was found so far is told
+            asyncio.run(torture(house, options, record))
     report(record)
-    say(f"{options.runs} runs, {len(record.failures)} failures")
+    say(f"{record.runs} runs, {len(record.failures)} failures")
     return 1 if record.failures else 0
 
 
-async def torture(house: House, options) -> Record:
-    record, desk = Record(), Desk()
+async def torture(house: House, options, record: Record) -> None:
+    desk = Desk()
     async with async_playwright() as playwright:
         browsers = [Chromium(playwright, house.folder / f"browser-{n}") for n in range(3)]
         writers = [
@@ -60,17 +61,26 @@ async def torture(house: House, options) -> Record:
         ]
         try:
             for number in range(options.first, options.first + options.runs):
-                began, before = time.monotonic(), len(record.failures)
-                await run(house, desk, writers, f"{options.seed}/{number}", number)
-                if options.verbose or len(record.failures) > before:
-                    seconds = time.monotonic() - began
-                    say(f"Run {number}, {seconds:.0f} s, {len(record.failures)} failures.")
-                elif number % 10 == 9:
-                    say(f"{number + 1} runs, {len(record.failures)} failures.")
+                await _one(house, desk, writers, options, number)
         finally:
             for browser in browsers:
                 browser.kill()
-    return record
+
+
+async def _one(house: House, desk, writers: list[Writer], options, number: int) -> None:
+    """Let one run happen; one that cannot be ended is a failure, and the next begins anew."""
+    record, began, before = writers[0].record, time.monotonic(), len(writers[0].record.failures)
+    try:
+        await run(house, desk, writers, f"{options.seed}/{number}", number)
+    except* (Error, AssertionError) as problems:
+        told = "; ".join(str(each).split("\n")[0] for each in problems.exceptions)
+        record.failures.append(f"Run {number} did not come to its end: {told}")
+        for writer in writers:
+            writer.browser.kill()
+    record.runs += 1
+    if options.verbose or len(record.failures) > before or record.runs % 10 == 0:
+        seconds = time.monotonic() - began
+        say(f"Run {number}, {seconds:.0f} s: {record.runs} runs, {len(record.failures)} failures.")
 
 
 async def run(house: House, desk, writers: list[Writer], seed: str, number: int) -> None:

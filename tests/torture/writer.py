@@ -56,6 +56,7 @@ class Word:
 class Record:
     """What all writers saw together."""
 
+    runs: int = 0
     words: int = 0
     characters: int = 0
     seconds: list[float] = field(default_factory=list)  # from a word's last key to its save
