@@ -12,6 +12,7 @@ import asyncio
 import json
 import os
 import random
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -42,6 +43,8 @@ SHOWN = 20  # failures that are told in full
 def main(arguments) -> int:
     options, record = _options(arguments), Record()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # between runs nothing else happens
+    for each in (signal.SIGINT, signal.SIGTERM):  # also where a shell had switched one off
+        signal.signal(each, signal.default_int_handler)
     with own_folder("torture-desk") as folder, House(folder) as house:
         say(f"{options.runs} runs, seed {options.seed}.")
         with suppress(KeyboardInterrupt):  # what was found so far is told
