@@ -10,7 +10,8 @@ from pathlib import Path
 
 # The whole browser, which writes what it would restore after a crash; not its wrapper, which may
 # lead to a lighter one.
-PROGRAM = "/usr/lib/chromium/chromium"
+PROGRAMS = ("/usr/lib/chromium/chromium", "/usr/bin/chromium")
+PROGRAM = next(filter(os.path.exists, PROGRAMS), PROGRAMS[-1])
 PATIENCE = 60  # seconds until a browser that does not start is given up
 FLAGS = (
     "--headless=new",

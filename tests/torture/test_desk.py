@@ -7,13 +7,17 @@ import sys
 import pytest
 
 from newsroom.environment import PROJECT
+from tests.torture.chromium import PROGRAM
 from tests.torture.house import OURS
 
 RUNS = 3
 
 
 @pytest.mark.crawl
-@pytest.mark.browser
+@pytest.mark.skipif(
+    not os.path.exists(PROGRAM) and os.environ.get("CI") != "true",
+    reason=f"There is no Chromium at {PROGRAM}; install it to run this.",
+)
 def test_no_word_is_lost_whatever_happens_to_browsers_and_newsroom(tmp_path):
     options = [f"--runs={RUNS}", "--seed=1"]
     clean = {name: value for name, value in os.environ.items() if name not in OURS}
