@@ -133,7 +133,12 @@ def _move(admin, request, section, move: str):
     found = re.fullmatch(MOVE, move)
     article, to = int(found["article"]), int(found["to"])
     seen_at = None if found["seen_at"] is None else int(found["seen_at"])
-    story = Article.all_objects.pinnable().only("headline", "section").filter(pk=article).first()
+    story = (
+        Article.all_objects.pinnable()
+        .only("headline", "short_headline", "section")
+        .filter(pk=article)
+        .first()
+    )
     size = size_of(section)
     if story is None:
         return page(admin, request, section, GONE, status=409)
@@ -147,7 +152,7 @@ def _move(admin, request, section, move: str):
         return arranging.moved(slots, slot, to, size, seen_at)
 
     FrontDraft.change(section, request.user, how)
-    messages.success(request, MOVED.format(article=story, place=label_of(to).lower()))
+    messages.success(request, MOVED.format(article=story.card_headline, place=label_of(to).lower()))
     return _back(admin, section, to)
 
 

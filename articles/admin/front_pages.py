@@ -97,7 +97,7 @@ def lead(admin, request, article: int):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            Front.lead_with(story, request.user, data["number"], data["hours"])
+            Front.pin(story, request.user, data["number"], data["hours"])
         except Overtaken as other:
             live, problem = other.live, _overtaken(other.live)
         else:

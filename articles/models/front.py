@@ -111,16 +111,23 @@ class Front(models.Model):
     undo.__func__.alters_data = True
 
     @classmethod
-    def lead_with(cls, article: Article, by, number: int, hours: int = arranging.HOURS) -> "Front":
-        """Make this the lead of what is live; the others make room."""
+    def pin(
+        cls,
+        article: Article,
+        by,
+        number: int,
+        hours: int = arranging.HOURS,
+        to: int = arranging.LEAD,
+    ) -> "Front":
+        """Give this a place on what is live, without a working copy; the others make room."""
         live = cls.objects.live(None)
         slots = live.slots() if live else {}
         place = arranging.places_of(slots).get(article.pk)
         slot = slots.get(place, Slot(article.pk)).lasting(hours)
-        slots = arranging.moved(slots, slot, arranging.LEAD, arranging.TOP)
+        slots = arranging.moved(slots, slot, to, arranging.TOP)
         return cls.put(None, by, number, slots)
 
-    lead_with.__func__.alters_data = True
+    pin.__func__.alters_data = True
 
     def slots(self, now=None) -> Slots:
         """Return who is pinned where; what has ended by `now` is left out."""

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from articles.admin.front_offer import OfferForm
 from articles.models import Banner, Front, FrontDraft, FrontPin
 from tests.cast import make_article, make_section, make_user, story_of
 
@@ -20,7 +21,7 @@ def editor(client, db):
 
 @pytest.fixture
 def articles(editor):
-    return [make_article(by=editor, owner=editor) for _ in range(7)]
+    return [make_article(by=editor, owner=editor) for _ in range(5)]
 
 
 def text(response) -> str:
@@ -60,6 +61,9 @@ def test_story_is_moved_told_put_live_and_undone(client, editor, articles):
 
 
 def test_page_is_the_readers_own_with_controls(client, editor, articles):
+    for _ in range(2):
+        make_article(by=editor, owner=editor)
+
     page = text(client.get(FRONT))
 
     for name in ("masthead--front", "css/front.css", "top-second", "footer-inside"):
@@ -108,7 +112,7 @@ def test_second_editor_is_told_what_changed_and_how_to_go_on(client, editor, art
     press(client, move=f"{articles[0].pk}:0")
     seen = SEEN.search(text(client.get(FRONT)))[1]
     other = make_user("Editor", "jo")
-    Front.lead_with(articles[1], other, 0)
+    Front.pin(articles[1], other, 0)
 
     refused = client.post(FRONT, {"do": "put", "seen": seen})
     went_on = text(press(client, do="on"))
@@ -138,8 +142,8 @@ def test_other_window_is_not_put_live_unseen(client, editor, articles):
 
 
 def test_undo_of_what_another_put_live_is_refused(client, editor, articles):
-    Front.lead_with(articles[0], editor, 0)
-    Front.lead_with(articles[1], make_user("Editor"), 1)
+    Front.pin(articles[0], editor, 0)
+    Front.pin(articles[1], make_user("Editor"), 1)
 
     assert client.post(FRONT, {"do": "undo", "number": 1}).status_code == 409
     assert top(client)[0] == articles[1]
@@ -222,14 +226,14 @@ def test_section_is_arranged_alone(client, editor, articles):
     assert "It is live." in page
     assert client.get("/world/").context["articles"][0] == articles[0]
     assert client.get(FRONT + "?section=nowhere").status_code == 404
-    Town = make_section("Town")
-    other = press(client, f"{FRONT}?section={Town.slug}", move=f"{articles[0].pk}:0")
+    make_section("Town")
+    other = press(client, f"{FRONT}?section=town", move=f"{articles[0].pk}:0")
     assert "another section" in text(other)
 
 
 def test_history_tells_who_and_when_and_leads_back(client, editor, articles):
-    Front.lead_with(articles[0], editor, 0)
-    Front.lead_with(articles[1], editor, 1)
+    Front.pin(articles[0], editor, 0)
+    Front.pin(articles[1], editor, 1)
     page = text(client.get(f"{FRONT}history/"))
 
     client.post(f"{FRONT}history/", {"like": 1})
@@ -279,3 +283,15 @@ def test_journalist_and_moderator_do_not_arrange(client, editor, articles):
         assert client.get(FRONT).status_code == 403
         assert client.post(FRONT, {"move": f"{articles[0].pk}:0"}).status_code == 403
         assert FRONT not in text(client.get("/admin/"))
+
+
+def test_publication_may_bring_a_place_and_the_banner(client, editor, articles):
+    """The form that the page of a publication includes."""
+    form = OfferForm({"front-place": "1", "front-is_breaking": "on"}, user=editor)
+    assert form.is_valid()
+
+    form.take(articles[0], editor)
+
+    assert top(client)[1] == articles[0]
+    assert Banner.objects.current().article == articles[0]
+    assert not OfferForm(user=make_user("Journalist")).fields

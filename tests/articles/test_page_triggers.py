@@ -5,12 +5,26 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from articles.models import Address, Article, ArticlePhoto, Byline, Correction, Section, Story, Tag
+from articles.arranging import Slot
+from articles.models import (
+    Address,
+    Article,
+    ArticlePhoto,
+    Banner,
+    Byline,
+    Correction,
+    Front,
+    FrontDraft,
+    FrontPin,
+    Section,
+    Story,
+    Tag,
+)
 from authors.models import Author
 from newsroom import database
 from newsroom.models import Photo
 from tests.articles.rows import photo_row
-from tests.cast import make_author, make_section, make_story, make_user, story_of
+from tests.cast import make_article, make_author, make_section, make_story, make_user, story_of
 from tests.newsroom import ears
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -169,3 +183,25 @@ def test_publication_through_the_admin_says_so(ear, editor, client):
     assert response.status_code == 302
     assert story_of(Article.objects.get()) == story
     assert ear.heard() == ["*"]
+
+
+def test_fronts_and_the_banner_drop_the_pages_that_show_them_alone(ear, editor):
+    """A working copy says nothing; what is put live says it once, with a key of its own."""
+    article = make_article(by=editor)
+    slots = {0: Slot(article.pk)}
+    pins = FrontPin.all_objects.all()
+    acts = {
+        "put live": lambda: Front.put(None, editor, 0, slots),
+        "undone": lambda: Front.undo(None, editor, 1),
+        "words by hand": lambda: pins.update(headline="x"),
+        "pins gone": lambda: pins.delete(),
+        "fronts gone": lambda: Front.objects.all().delete(),
+        "banner": lambda: Banner.put_up("The barrier is closed.", editor, 60),
+        "banner ended": lambda: Banner.end(),
+    }
+
+    arranged = ear.after(lambda: FrontDraft.change(None, editor, lambda _: slots))
+    heard = {name: ear.after(act) for name, act in acts.items()}
+
+    assert arranged == []
+    assert heard == {name: ["front"] for name in acts}

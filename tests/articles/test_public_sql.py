@@ -9,13 +9,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from articles.arranging import Slot
 from articles.models import (
     Article,
     ArticleTag,
+    Banner,
     Byline,
     Correction,
     Development,
     Edition,
+    Front,
+    FrontDraft,
+    FrontPin,
     ShareLink,
     Story,
     StoryByline,
@@ -38,7 +43,9 @@ from tests.cast import (
 PRIVATE = ("admin/", "accounts/")
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
-DESK = re.compile(r'"articles_(?:story\w*|revision|transition|earlyrelease|legalhold\w*|share\w*)"')
+DESK = re.compile(
+    r'"articles_(?:story\w*|revision|transition|earlyrelease|legalhold\w*|share\w*|frontdraft)"'
+)
 # The one address outside the desk that reads a story, and only for an open link's holder. Until a
 # token is known to be one's, no other table than the links' is asked.
 LINK = "/share/"
@@ -54,8 +61,8 @@ IS_OVER = (
 )
 ARTICLE = re.compile(r'(?:FROM|JOIN) "articles_article"(?: ([A-Z]+\d+))?')
 LINKS = re.compile(
-    r'(?:FROM|JOIN) "articles_(?:byline|articletag|articlephoto|correction|edition|development)"'
-    r"(?: [A-Z]+\d+)?"
+    r'(?:FROM|JOIN) "articles_(?:byline|articletag|articlephoto|correction|edition|development|'
+    r'frontpin|banner)"(?: [A-Z]+\d+)?'
 )
 COMMENTS = re.compile(r'FROM "comments_(?:comment|thread|verdict)"')
 CONDITIONS = (
@@ -158,7 +165,7 @@ def _seed(state) -> str:
 
 
 # These and no other: a random token may spell “zq”, too.
-SEEDS = [*(_seed(state) for state in HIDDEN), "zqchanged", "zqcomment", "zqlabel"]
+SEEDS = [*(_seed(state) for state in HIDDEN), "zqchanged", "zqcomment", "zqlabel", "zqfront"]
 PLANTED = re.compile("|".join(SEEDS), re.IGNORECASE)
 
 
@@ -190,6 +197,15 @@ def talk(shown: list[Article], hidden: list[Article]) -> None:
     make_comment(shown[0], parent=make_comment(shown[0], "removed", **words))
     for article in hidden:
         make_comment(article, **words)
+
+
+def arrange(shown: list[Article], hidden: list[Article], editor) -> None:
+    """Pins of what nobody may see, a banner of it, and a working copy with words of its own."""
+    slots = {place: Slot(article.pk, "zqfront") for place, article in enumerate(hidden[:4])}
+    Front.put(None, editor, 0, slots | {4: Slot(shown[3].pk, "What stands there")})
+    Front.put(hidden[0].section, editor, 0, {0: Slot(hidden[0].pk, "zqfront")})
+    FrontDraft.change(None, editor, lambda slots: {0: Slot(shown[4].pk, "zqfront")})
+    Banner.put_up("zqfront", editor, 60, hidden[0])
 
 
 def conceal(story, editor) -> None:
@@ -225,7 +241,9 @@ def newsroom(db):
     moved.move(editor, moved.version, "another-slug")
     shown[1].refresh_from_db()
     conceal(Story.objects.get(article=shown[2]), editor)
-    talk(shown, [story.article for story in hidden if story.article_id])
+    unseen = [story.article for story in hidden if story.article_id]
+    talk(shown, unseen)
+    arrange(shown, unseen, editor)
     found = {"hidden": hidden, "shown": shown, "author": author, "moved": old}
     return found | {"ended": list(ended_links(hidden[0], editor))}
 
@@ -356,6 +374,7 @@ def test_the_public_articles_are_there(client, newsroom):
     pages = [client.get(url).content.decode() for url in ("/", "/world/", "/tags/harbour/")]
 
     assert all(headline in page for page in pages)
+    assert "What stands there" in pages[0]
     changes = client.get(newsroom["shown"][2].get_changes_url()).content.decode()
     assert changes.count('class="changes"') == 1
     assert client.get("/corrections/").content.decode().count('class="corrected"') == 2
@@ -377,6 +396,10 @@ def test_the_public_articles_are_there(client, newsroom):
         lambda: Article.over.filter(slug="x"),
         lambda: Article.over.values("headline"),
         lambda: Article.over.values("expires_at").filter(pk__in=Article.all_objects.values("pk")),
+        lambda: FrontPin.all_objects.filter(front__is_live=True),
+        lambda: FrontPin.all_objects.select_related("article"),
+        lambda: FrontDraft.objects.all(),
+        lambda: Banner.all_objects.filter(text="x"),
         lambda: ShareLink.objects.open().select_related("story"),
         lambda: Comment.all_objects.filter(status="approved"),
         lambda: Article.objects.filter(

@@ -14,12 +14,16 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
+from articles.arranging import TOP, Slot, moved
 from articles.models import (
     Address,
     Article,
     ArticleTag,
+    Banner,
     Byline,
     Correction,
+    Front,
+    FrontDraft,
     Section,
     Story,
     Tag,
@@ -335,6 +339,52 @@ def account(world):
     make_comment(world.public(), user=user)
     Author.objects.filter(pk=world.pick(Author.objects.all()).pk, user=None).update(user=user)
     user.delete()
+
+
+# Front pages.
+
+
+@change(6)
+def front_put_live(world):
+    """Pins of stories that are public, to come or withdrawn, some for a moment only."""
+    section = world.random.choice((None, None, world.pick(Section.objects.all())))
+    stories = list(Article.all_objects.filter(published_at__isnull=False))
+    chosen = world.random.sample(stories, min(len(stories), world.random.randint(0, 4)))
+    soon = database.now() + timedelta(seconds=world.random.choice((1.5, 3, 900)))
+    slots = {
+        place: Slot(article.pk, world.words()[:100], ends_at=soon)
+        for place, article in enumerate(chosen)
+    }
+    live = Front.objects.live(section)
+    Front.put(section, world.editor, live.number if live else 0, slots)
+
+
+@change(2)
+def front_undone(world):
+    section = world.random.choice((None, world.pick(Section.objects.all())))
+    live = Front.objects.live(section)
+    Front.undo(section, world.editor, live.number if live else 0)
+
+
+@change(2)
+def working_copy(world):
+    """Readers see none of it."""
+    article = _pk(world)
+    FrontDraft.change(None, world.editor, lambda slots: moved(slots, Slot(article), 0, TOP))
+
+
+@change(3)
+def banner(world):
+    article = world.pick([None, *Article.all_objects.filter(published_at__isnull=False)])
+    Banner.put_up(world.words(), world.editor, world.random.choice((1, 30)), article)
+
+
+@change(2)
+def raw_front(world):
+    """By hand: a pin's end, a banner's, words of a place."""
+    execute("UPDATE articles_frontpin SET headline = %s", world.words())
+    execute("UPDATE articles_banner SET ends_at = begins_at + interval '2 seconds'")
+    execute("DELETE FROM articles_frontpin WHERE place = %s", world.random.randint(0, 3))
 
 
 # Time.

@@ -214,7 +214,7 @@ def test_making_it_the_lead_leaves_the_others_in_their_order(client, editor):
     one, two, three = articles(editor, 3)
     put(editor, one, two)
 
-    Front.lead_with(three, editor, 1, 6)
+    Front.pin(three, editor, 1, 6)
 
     assert top(client) == {0: three, 1: one, 2: two}
     pin = FrontPin.objects.get(article=three)
