@@ -23,7 +23,8 @@ from newsroom.postgres import Server
 
 SECRET_KEY = "for-tests-only-" + "0123456789" * 4
 # What a developer exported for `make run` must not change what the tests see.
-NOT_FOR_TESTS = {*KNOWN, "PORT", "HOST", "DEBUG", "ALLOWED_HOSTS"} - {"NEWSROOM_DATA"}
+NOT_FOR_TESTS = {*KNOWN, "PORT", "HOST", "DEBUG", "ALLOWED_HOSTS", "EMAIL_URL", "EMAIL_FROM"}
+NOT_FOR_TESTS -= {"NEWSROOM_DATA"}
 
 
 @pytest.hookimpl(tryfirst=True)

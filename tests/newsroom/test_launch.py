@@ -13,7 +13,7 @@ import pytest
 
 from newsroom.environment import PROJECT
 
-OURS = ("PORT", "HOST", "DEBUG", "SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS")
+OURS = ("PORT", "HOST", "DEBUG", "SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "EMAIL_URL")
 
 
 @pytest.fixture
