@@ -113,6 +113,8 @@ def _said(form, name: str, text: str) -> dict:
 def _saved(story: Story, wrong: list[dict]) -> JsonResponse:
     now = timezone.localtime()
     answer = {"version": story.version, "saved_at": f"{now:%H:%M}", "wrong": wrong}
+    if story.is_sensitive:
+        answer["journal"] = "no"  # a page that was open before keeps no copy from now on
     answer["base"] = saving.carried(story, saving.contents(story))  # what a later save began from
     return JsonResponse(answer | {"now": int(now.timestamp() * 1000), "state": story.state.label})
 

@@ -317,30 +317,6 @@ def test_second_tab_with_words_of_its_own_is_told_kindly(sign_in, journalist):
     assert story.revisions.get().content["headline"] == "Mine, too"
 
 
-def test_sensitive_story_is_kept_nowhere_on_the_device(sign_in, journalist):
-    """The hook for the switch: `data-journal="no"` on the form."""
-    story = make_story(owner=journalist)
-    page = sign_in(journalist)
-
-    def mark(route):
-        answer = route.fetch()
-        body = answer.text().replace('data-journal="yes"', 'data-journal="no"')
-        route.fulfill(response=answer, body=body)
-
-    page.route(f"**{path(story)}", mark)
-    page.goto(path(story))
-    expect(page.locator("[data-saved-note]")).to_have_text("No copy is kept on this device.")
-    page.wait_for_load_state("networkidle")
-    lose_the_newsroom(page)
-
-    headline(page).fill(CANARY)
-
-    expect(line(page)).to_have_text(re.compile(r"^Not saved since \d\d:\d\d$"))
-    page.wait_for_timeout(1200)
-    stored = page.evaluate("indexedDB.databases().then((all) => all.length)")
-    assert stored == 0 or page.evaluate(STORED)["count"] == 0
-
-
 @pytest.fixture
 def with_unsent(sign_in, journalist):
     """A home page of somebody whose device has text that was not sent."""

@@ -142,6 +142,7 @@ PAGES = {
     "revision": "/admin/articles/story/{pk}/revision/{revision}/",
     "preview": "/admin/articles/story/{pk}/preview/",
     "sections": "/admin/articles/section/",
+    "sensitive": "/admin/articles/story/{pk}/mark_sensitive/",
     "section": "/admin/articles/section/{section}/change/",
     "tag": "/admin/articles/tag/add/",
 }

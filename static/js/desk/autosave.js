@@ -21,7 +21,7 @@ const { version, base } = form.elements // `base` is the stored text that a late
 const line = new Line(form, zone)
 const id = canKeep ? crypto.randomUUID() : ""
 const place = `story:${form.dataset.story}`
-const mayKeep = canKeep && form.dataset.journal !== "no"
+let mayKeep = canKeep && form.dataset.journal !== "no"
 
 let editor = null
 let journal = null
@@ -74,7 +74,7 @@ async function keep() {
   try {
     await write(id)
     if (at === changes) isKept = true
-    if (isSafe()) await journal.remove(id) // the answer came while it was written
+    if (isSafe() || !mayKeep) await journal.remove(id) // the answer came while it was written
     return true
   } catch (problem) {
     console.warn("The journal cannot be written.", problem)
@@ -144,11 +144,20 @@ function acknowledge(sent, result) {
   line.tell(result.wrong.map((each) => each.sentence).join(" "))
   // What was left out because it is unfinished, or could not be stored, stays in the journal.
   hasRest = Boolean(refused.length || differing(sent.whole, sent.pairs).length)
-  if (isSafe()) journal?.remove(id).catch(console.warn)
+  if (result.journal === "no" && mayKeep) keepNothing()
+  if (isSafe() || !mayKeep) journal?.remove(id).catch(console.warn)
   else if (!isKept) keepSoon()
   if (isDirty()) line.saving()
   channel?.postMessage({ version: result.version, base: result.base, pairs: sent.pairs, when: result.saved_at })
   document.dispatchEvent(new Event("story-saved"))
+}
+
+// The story was made sensitive while this page was open.
+function keepNothing() {
+  mayKeep = false
+  isKept = false
+  form.dataset.journal = "no"
+  line.tell(WITHOUT_COPY)
 }
 
 function failed(result) {
@@ -195,7 +204,8 @@ async function known() {
   }
   token = answer.token
   for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token
-  if (mayKeep && !journal) await openJournal(answer)
+  // Where nothing is kept, what was kept here before is still offered, and then goes.
+  if (canKeep && !journal) await openJournal(answer)
   return true
 }
 
