@@ -22,6 +22,7 @@ from newsroom.typed import given_back, not_stored, refused
 logger = logging.getLogger(__name__)
 
 SIGNED_OUT = "You are signed out."
+NAV_FITS = 7  # entries in the head's row; with more, the last are behind one word
 
 
 class DeskSite(admin.AdminSite):
@@ -40,7 +41,15 @@ class DeskSite(admin.AdminSite):
         name = site.name if site else self.site_header
         context = super().each_context(request)
         nav = self._nav(request, context["available_apps"])
-        return {**context, "site_header": name, "site_title": f"{name} desk", "nav": nav}
+        row = len(nav) if len(nav) <= NAV_FITS else NAV_FITS - 1
+        return {
+            **context,
+            "site_header": name,
+            "site_title": f"{name} desk",
+            "nav": nav,
+            "nav_row": nav[:row],
+            "nav_more": nav[row:],
+        }
 
     def index(self, request, extra_context=None):
         """Show what waits for this person: every admin's own panels, in the apps' order."""
