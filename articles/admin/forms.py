@@ -19,10 +19,12 @@ from articles.models import Story, StoryByline
 from articles.models.transitions import EDIT_ANY, SCHEDULE
 from authors.models import Author
 from newsroom import pictures
+from newsroom.choices import direction
 from newsroom.editor import BodyField
 from newsroom.models import User
 
 WRITING = ("headline", "standfirst", "body")
+OWN_WORDS = (*WRITING, "working_title", "short_headline", "share_title", "place", "lead_caption")
 DATES = ("earlier_date", "earlier_time", "expires_at")
 PEOPLE = ("assignee", "owner")
 SPARE_ROWS = 2  # empty byline rows offered at a time; saving offers more
@@ -34,9 +36,9 @@ def rows(count: int, label: str, **kwargs) -> forms.Textarea:
 
 
 class StoryForm(forms.ModelForm):
-    headline = Line(max_length=300, widget=rows(1, "Headline", dir="auto"))
+    headline = Line(max_length=300, widget=rows(1, "Headline"))
     standfirst = Text(
-        max_length=2000, widget=rows(2, "Standfirst: what it is about, in a sentence", dir="auto")
+        max_length=2000, widget=rows(2, "Standfirst: what it is about, in a sentence")
     )
     body = BodyField(required=False, label="Text")
     working_title = Line(max_length=120)
@@ -88,9 +90,19 @@ class StoryForm(forms.ModelForm):
         self.offered = self.fields["lead_photo"].offer(photos, story.lead_photo_id)
         for name, field in self.fields.items():
             _take_words_from_model(name, field)
+        self._set_in_own_language()
         if story.pk and not self.is_bound:
             self.initial["tags"] = [tag.name for tag in story.tags.all()]
             self.initial["version"] = story.version
+
+    def _set_in_own_language(self) -> None:
+        """What is checked for spelling, hyphenated and read aloud is in the story's language."""
+        language = self["language"].value() or ""
+        marks = {"lang": language, "dir": direction(language), "spellcheck": "true"}
+        for name in OWN_WORDS:
+            self.fields[name].widget.attrs |= marks | {"data-own-words": ""}
+        if not (self.is_bound or self.instance.headline or self.instance.version > 1):
+            self.fields["headline"].widget.attrs["autofocus"] = True
 
     def _only_what_is_allowed(self, user) -> None:
         """Fields that a role may not set are not in the form, so posting them has no effect."""
@@ -106,6 +118,11 @@ class StoryForm(forms.ModelForm):
     def pictures(self) -> list[tuple]:
         """Return (photo, the address of its smallest width) for each that is shown."""
         return [(p, pictures.address(p, p.widths[0], "webp", pictures.DESK)) for p in self.offered]
+
+    @property
+    def chosen_picture(self) -> str:
+        """Return the address of the lead picture, or nothing."""
+        return next((to for photo, to in self.pictures if photo.pk == self.chosen_photo), "")
 
     @property
     def chosen_photo(self) -> int | None:

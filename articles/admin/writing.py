@@ -16,6 +16,7 @@ from articles.admin import (
     conflicts,
     forms,
     history,
+    measures,
     notes,
     pasting,
     presence,
@@ -25,6 +26,7 @@ from articles.admin import (
 from articles.models import Presence, Stale, Story
 from articles.models.transitions import LIVE
 from articles.models.versions import OF_WORDS
+from newsroom.choices import RIGHT_TO_LEFT
 from newsroom.editor import with_nonce
 from newsroom.photo_access import visible_to
 
@@ -151,6 +153,9 @@ def _page(admin, request, draft: saving.Draft, stale: Stale | None = None, diffe
         "note": _note(story),
         "is_whole": pasting.is_whole(story),
         **checking.context(story),
+        **measures.headline(story, request.site),
+        "lead_picture": form.chosen_picture,
+        "right_to_left": " ".join(sorted(RIGHT_TO_LEFT)),
         "notes": story.notes.select_related("made_by")[: notes.SHOWN],
         "buttons": verbs.buttons(story, request.user),
         "authors": forms.author_names(),

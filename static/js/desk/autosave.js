@@ -239,7 +239,7 @@ function hear(news) {
 // typed here meanwhile and is not saved gives way to it, and is kept to be offered in its turn.
 // Returns whether the text is kept as this page's own now.
 async function putBack(entry) {
-  if (!isSafe()) await write(crypto.randomUUID())
+  if (mayKeep && !isSafe()) await write(crypto.randomUUID())
   put(form, entry.pairs, entry.names, editor)
   if (Number(entry.version) < Number(version.value)) version.value = entry.version
   isRestoring = true

@@ -111,7 +111,12 @@ function open() {
   look("")
 }
 
-const keys = document.getElementById("desk-keys")
+const keys = document.getElementById("keys") ? null : document.getElementById("desk-keys") // a page may have its own
+
+for (const opener of keys ? document.querySelectorAll("[data-keys]") : []) {
+  opener.closest("li").hidden = false
+  opener.addEventListener("click", () => keys.showModal())
+}
 
 addEventListener("keydown", (event) => {
   if (event.defaultPrevented || document.querySelector("dialog[open]")) return
@@ -121,7 +126,7 @@ addEventListener("keydown", (event) => {
     else document.getElementById("go-words").focus()
   }
   const writes = event.target.closest?.("input, textarea, select, [contenteditable]")
-  if (event.key === "?" && keys && !writes && !document.getElementById("keys")) keys.showModal()
+  if (event.key === "?" && keys && !writes) keys.showModal()
 })
 for (const opener of openers) {
   opener.addEventListener("click", (event) => {

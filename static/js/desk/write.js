@@ -1,32 +1,15 @@
-// Small help on the writing page, which works without it: words counted while typing, another row
-// for the byline, Ctrl+S, and a question before unsaved words are left where nothing saves them.
+// Small help on the writing page, which works without it: another row for the byline, Ctrl+S, and a
+// question before unsaved words are left where nothing saves them.
 // No module, so that the import map may still come after it.
 
 {
   const form = document.getElementById("story-form")
   const body = form.querySelector("#id_body")
-  const counter = form.querySelector("[data-words]")
-  const words = new Intl.Segmenter(form.dataset.language || undefined, { granularity: "word" })
   let isChanged = false
 
-  function plain(html) {
-    return new DOMParser().parseFromString(html.replace(/<(?=[/a-z])/gi, " <"), "text/html").body.textContent
-  }
-
-  function count() {
-    let found = 0
-    for (const part of words.segment(plain(body.value))) found += part.isWordLike
-    counter.textContent = found
-  }
-
-  let waiting = 0
   form.addEventListener("input", (event) => {
     isChanged = event.isTrusted || isChanged || event.target === body
-    if (event.target !== body) return
-    clearTimeout(waiting)
-    waiting = setTimeout(count, 300)
   })
-  form.addEventListener("change", (event) => { if (event.target === body) count() })
   form.addEventListener("submit", () => { isChanged = false })
   addEventListener("beforeunload", (event) => {
     if (isChanged && !("isSaving" in form.dataset)) event.preventDefault()

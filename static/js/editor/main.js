@@ -64,6 +64,7 @@ export const start = (textarea) => {
   frame.className = "prose-editor"
   textarea.before(frame)
   frame.append(textarea)
+  const showEmpty = () => frame.toggleAttribute("data-empty", !textarea.value)
   const editor = new Editor({
     element: frame,
     injectCSS: false, // its rules stand in editor.css; the policy would block the element
@@ -78,10 +79,12 @@ export const start = (textarea) => {
     onUpdate() {
       const html = editor.getHTML()
       textarea.value = nothing(html) ? "" : html
+      showEmpty()
       textarea.dispatchEvent(new Event("input", { bubbles: true }))
     },
   })
   textarea.hidden = true
+  showEmpty()
   if (editor.isEditable) {
     addFindBar(editor, frame)
     addToolbar(editor, frame)
