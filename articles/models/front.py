@@ -252,7 +252,7 @@ class FrontDraft(models.Model):
             draft = cls(section=section, user=user, slots=arranging.rows_of(held))
             draft.base = live.number if live else 0
         draft.live, draft.live_slots = live, held
-        draft.arranged = arranging.current(arranging.of_rows(draft.slots), now)
+        draft.arranged = _there(arranging.current(arranging.of_rows(draft.slots), now))
         return draft
 
     @property

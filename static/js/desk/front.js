@@ -1,9 +1,10 @@
 // Arranging a front page: the same presses without the journey, and dragging by a grip.
 // The server draws every step; what it says is said aloud, and focus stays with the story.
 
-const AWAY = "The newsroom does not answer. Nothing was changed: press again."
+const AWAY = "The newsroom does not answer. Press again: the same press twice does no harm."
 const AGAIN = "You are signed out, or this page is old. Load it anew: your working copy is kept."
 const PARTS = [".arrange", ".arrange-waiting", "main"]
+const PATIENCE = 20_000 // milliseconds
 const REACH = 6 // pixels before a press on the grip becomes a drag
 let dragged = null
 let isBusy = false
@@ -22,12 +23,12 @@ async function press(name, value, key = "") {
   const body = new URLSearchParams(new FormData(form))
   body.set(name, value)
   try {
-    const answer = await fetch(form.action, { method: "POST", body })
+    const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) })
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
     if (page.querySelector("#arrange")) show(page, name, value, key)
-    else say(AGAIN)
+    else warn(AGAIN)
   } catch {
-    say(AWAY)
+    warn(AWAY)
   } finally {
     isBusy = false
   }
@@ -60,6 +61,16 @@ function focus(name, value, key) {
 function say(words) {
   const said = document.querySelector("[data-said]")
   if (said) said.textContent = words
+}
+
+function warn(words) {
+  const known = document.querySelector("[data-warning]")
+  const line = known ?? document.createElement("p")
+  line.className = "arrange-stop"
+  line.dataset.warning = ""
+  line.textContent = words
+  document.querySelector(".arrange-state").prepend(line)
+  say(words)
 }
 
 // The grip: a place's own, for mouse, pen and finger. The buttons do the same for everyone else.

@@ -17,6 +17,8 @@ from articles.models import (
     Story,
 )
 from newsroom import database
+from newsroom.page_store import Render
+from newsroom.pagecache import RENDER
 from tests.articles.rows import photo_row
 from tests.cast import make_article, make_section, make_story, make_user, story_of
 
@@ -238,6 +240,33 @@ def test_story_that_moved_to_another_section_is_not_on_the_old_ones_page(client,
     Article.all_objects.filter(pk=gone.pk).update(section=make_section("Town"))
 
     assert client.get("/world/").context["articles"] == [stays]
+
+
+def test_kept_page_ends_with_the_first_pin_or_the_banner(client, editor):
+    """DESIGN §4.2 and §4.5: the page names the moment, and the key that drops it."""
+    pages = {"/": Render(), "/world/": Render()}
+    put(editor, *articles(editor, 1), hours=1)
+    Banner.put_up("The barrier is closed.", editor, 1)
+
+    for address, render in pages.items():
+        client.get(address, **{RENDER: render})
+
+    end = Banner.objects.get().ends_at
+    assert all("front" in render.keys and render.until <= end for render in pages.values())
+
+
+def test_arranged_story_that_is_gone_altogether_is_forgotten(editor):
+    """It was scheduled, and is no longer: it was never public."""
+    story = make_story(owner=editor)
+    story.schedule(editor, story.version, database.now() + timedelta(hours=1))
+    pk = Story.objects.get(pk=story.pk).article_id
+    FrontDraft.change(None, editor, lambda slots: moved(slots, Slot(pk), 0, 6))
+
+    story = Story.objects.get(pk=story.pk)
+    story.unschedule(editor, story.version)
+
+    draft = FrontDraft.of(None, editor)
+    assert (draft.arranged, draft.changes) == ({}, "")
 
 
 # The database holds it (STYLE 7).
