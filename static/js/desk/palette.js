@@ -105,7 +105,7 @@ function open() {
   const field = dialog.querySelector("input")
   field.value = ""
   dialog.querySelector("#places").replaceChildren()
-  dialog.querySelector("[role=status]").textContent = ""
+  dialog.querySelector("[role=status]").textContent = "" // of the last time
   dialog.showModal()
   field.focus()
   look("")

@@ -29,6 +29,14 @@ function remember() {
   }
 }
 
+function isKeptFolded() {
+  try {
+    return sessionStorage.getItem("desk-details") === "folded"
+  } catch {
+    return false
+  }
+}
+
 function open() {
   if (isOpen()) return
   place = scrollY
@@ -101,7 +109,7 @@ addEventListener("keydown", (event) => {
   deed()
 })
 document.addEventListener("fullscreenchange", () => { if (!document.fullscreenElement && isFull()) fill(false) })
-narrow.addEventListener("change", () => draw(!narrow.matches))
+narrow.addEventListener("change", () => draw(!narrow.matches && !isKeptFolded()))
 addEventListener("hashchange", () => lead(location.hash))
 document.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#"]')
