@@ -2,7 +2,7 @@
 
 What a user may see is decided in one place, `StoryQuerySet.open_to`; `may_be_seen_by` is its twin.
 Triggers hold what code could forget: that the owner is always named, that no link leads outside,
-that the article carries the mark (migration `0009_sensitive`), and that comments are read first or
+that the article carries the mark (migration `0012_sensitive`), and that comments are read first or
 closed (migration `0004_sensitive` of comments).
 """
 

@@ -52,6 +52,6 @@ DROP FUNCTION comments_thread_stays_shut()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0003_pages"), ("articles", "0009_sensitive")]
+    dependencies = [("comments", "0003_pages"), ("articles", "0012_sensitive")]
 
     operations = [migrations.RunSQL(FOLLOW, FORGET)]

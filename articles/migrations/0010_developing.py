@@ -25,7 +25,7 @@ DEVELOPING = """,
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0008_autosave'),
+        ('articles', '0009_guards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

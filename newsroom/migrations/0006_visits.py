@@ -8,7 +8,7 @@ import newsroom.database
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0004_changes'),
+        ('newsroom', '0005_originals'),
     ]
 
     operations = [
