@@ -183,6 +183,15 @@ def test_refused_press_leaves_nothing_out_and_keeps_the_tick(client, pictured):
     assert (story.transitions.count(), story.revisions.count()) == (0, 0)
 
 
+def test_tick_stays_though_its_picture_is_mended_meanwhile(client, editor):
+    photo = photo_row()
+    story = make_story(lead_photo=photo)
+
+    page = text(press(client, story, without=[photo.token], when="schedule", at="soon"))
+
+    assert re.search(rf'name="without" value="{photo.token}"[^>]* checked', page)
+
+
 def test_press_on_an_old_version_leaves_nothing_out(client, pictured):
     """DESIGN §4.3."""
     story, lead, inside, _ = pictured
