@@ -60,6 +60,7 @@ def test_story_is_moved_told_put_live_and_undone(client, editor, articles):
     assert top(client) == before
 
 
+@pytest.mark.crawl
 def test_page_is_the_readers_own_with_controls(client, editor, articles):
     for _ in range(2):
         make_article(by=editor, owner=editor)
@@ -73,6 +74,7 @@ def test_page_is_the_readers_own_with_controls(client, editor, articles):
     assert "Put live" not in page  # nothing differs yet
 
 
+@pytest.mark.crawl
 def test_empty_newsroom_is_arranged_without_harm(client, editor):
     page = text(client.get(FRONT))
 
@@ -80,6 +82,7 @@ def test_empty_newsroom_is_arranged_without_harm(client, editor):
     assert "every place fills itself" in page
 
 
+@pytest.mark.crawl
 def test_what_a_place_says_is_typed_kept_and_put_live(client, editor, articles):
     pk = articles[0].pk
     press(client, move=f"{pk}:0")
@@ -96,6 +99,7 @@ def test_what_a_place_says_is_typed_kept_and_put_live(client, editor, articles):
     assert "pinned until" in text(client.get(FRONT))
 
 
+@pytest.mark.crawl
 def test_bad_words_of_a_place_come_back(client, editor, articles):
     """DESIGN §4.13."""
     press(client, move=f"{articles[0].pk}:0")
@@ -107,6 +111,7 @@ def test_bad_words_of_a_place_come_back(client, editor, articles):
     assert page.count("errorlist") == 3
 
 
+@pytest.mark.crawl
 def test_second_editor_is_told_what_changed_and_how_to_go_on(client, editor, articles):
     """DESIGN §4.3; nothing arranged is lost."""
     press(client, move=f"{articles[0].pk}:0")
@@ -129,6 +134,7 @@ def test_second_editor_is_told_what_changed_and_how_to_go_on(client, editor, art
     assert top(client)[0] == articles[0]
 
 
+@pytest.mark.crawl
 def test_other_window_is_not_put_live_unseen(client, editor, articles):
     press(client, move=f"{articles[0].pk}:0")
     seen = SEEN.search(text(client.get(FRONT)))[1]
@@ -141,6 +147,7 @@ def test_other_window_is_not_put_live_unseen(client, editor, articles):
     assert not Front.objects.exists()
 
 
+@pytest.mark.crawl
 def test_undo_of_what_another_put_live_is_refused(client, editor, articles):
     Front.pin(articles[0], editor, 0)
     Front.pin(articles[1], make_user("Editor"), 1)
@@ -149,6 +156,7 @@ def test_undo_of_what_another_put_live_is_refused(client, editor, articles):
     assert top(client)[0] == articles[1]
 
 
+@pytest.mark.crawl
 def test_working_copy_is_the_editors_own(client, editor, articles):
     press(client, move=f"{articles[0].pk}:0")
 
@@ -157,6 +165,7 @@ def test_working_copy_is_the_editors_own(client, editor, articles):
     assert "lead changed" not in text(client.get(FRONT))
 
 
+@pytest.mark.crawl
 def test_lead_is_made_in_one_press_from_the_story(client, editor, articles):
     story = story_of(articles[2])
     way = f"{FRONT}lead/{articles[2].pk}/"
@@ -172,6 +181,7 @@ def test_lead_is_made_in_one_press_from_the_story(client, editor, articles):
     assert top(client)[0] == articles[2]
 
 
+@pytest.mark.crawl
 def test_story_that_is_not_to_be_public_cannot_be_pinned(client, editor, articles):
     story = story_of(articles[0])
     story.withdraw(editor, story.version, "It was wrong.")
@@ -183,6 +193,7 @@ def test_story_that_is_not_to_be_public_cannot_be_pinned(client, editor, article
     assert client.get(f"{FRONT}lead/{articles[0].pk}/").status_code == 404
 
 
+@pytest.mark.crawl
 def test_pinned_story_that_was_withdrawn_waits_and_can_be_taken_off(client, editor, articles):
     press(client, move=f"{articles[0].pk}:0")
     story = story_of(articles[0])
@@ -209,6 +220,7 @@ def test_pinned_story_that_was_withdrawn_waits_and_can_be_taken_off(client, edit
         {"do": "put", "seen": "\x00"},
     ],
 )
+@pytest.mark.crawl
 def test_bad_presses_get_a_sentence(client, editor, articles, sent):
     """DESIGN §4.13."""
     answer = client.post(FRONT, sent)
@@ -217,6 +229,7 @@ def test_bad_presses_get_a_sentence(client, editor, articles, sent):
     assert 'role="alert"' in text(answer)
 
 
+@pytest.mark.crawl
 def test_section_is_arranged_alone(client, editor, articles):
     address = f"{FRONT}?section=world"
     press(client, address, move=f"{articles[0].pk}:0")
@@ -231,6 +244,7 @@ def test_section_is_arranged_alone(client, editor, articles):
     assert "another section" in text(other)
 
 
+@pytest.mark.crawl
 def test_history_tells_who_and_when_and_leads_back(client, editor, articles):
     Front.pin(articles[0], editor, 0)
     Front.pin(articles[1], editor, 1)
@@ -244,6 +258,7 @@ def test_history_tells_who_and_when_and_leads_back(client, editor, articles):
     assert client.post(f"{FRONT}history/", {"like": 99}).status_code == 404
 
 
+@pytest.mark.crawl
 def test_page_stands_in_a_frame_of_the_desk_and_in_no_other(client, editor):
     framed, frame = client.get(FRONT), client.get(f"{FRONT}at/?width=desktop")
 
@@ -253,6 +268,7 @@ def test_page_stands_in_a_frame_of_the_desk_and_in_no_other(client, editor):
     assert frame["X-Frame-Options"] == "DENY"
 
 
+@pytest.mark.crawl
 def test_stories_to_come_and_older_ones_are_found(client, editor, articles):
     page = text(client.get(f"{FRONT}find/?q=ferry"))
 
@@ -260,6 +276,7 @@ def test_stories_to_come_and_older_ones_are_found(client, editor, articles):
     assert "Nothing is scheduled." in page
 
 
+@pytest.mark.crawl
 def test_banner_is_put_up_from_a_story_and_ended(client, editor, articles):
     address = f"{FRONT}breaking/?article={articles[0].pk}"
     page = text(client.get(address))
@@ -285,6 +302,7 @@ def test_journalist_and_moderator_do_not_arrange(client, editor, articles):
         assert FRONT not in text(client.get("/admin/"))
 
 
+@pytest.mark.crawl
 def test_publication_may_bring_a_place_and_the_banner(client, editor, articles):
     """The form that the page of a publication includes."""
     form = OfferForm({"front-place": "1", "front-is_breaking": "on"}, user=editor)

@@ -51,10 +51,11 @@ def test_pins_stand_where_they_were_put_and_the_rest_fills_itself(client, editor
     assert [shown[place] for place in (1, 2, 4, 5)] == made[7:3:-1]
 
 
+@pytest.mark.crawl
 def test_nothing_stands_twice_with_pins(client, editor):
     """A pinned story is in no other place and in no band."""
     made = articles(editor, 9)
-    put(editor, made[0], made[4])
+    put(editor, made[8], made[0], made[7])
 
     front = client.get("/").context["front"]
 
@@ -74,6 +75,7 @@ def test_pin_ends_by_itself_and_the_page_with_it(client, editor, clock):
 
 
 @pytest.mark.parametrize("act", ["withdraw", "hide", "expire"])
+@pytest.mark.crawl
 def test_pinned_story_that_goes_gives_its_place_to_the_next_at_once(client, editor, act, clock):
     lead, other = articles(editor, 2)
     put(editor, lead)
@@ -106,6 +108,7 @@ def test_story_to_come_may_be_pinned_and_its_place_is_filled_until_then(client, 
     assert top(client) == {0: coming, 1: now}
 
 
+@pytest.mark.crawl
 def test_place_says_its_own_words(client, editor):
     lead = make_article(by=editor, owner=editor, lead_photo=photo_row(), headline="The ferry")
     put(editor, lead, headline="Nobody on the quay", kicker="At the harbour", crop="top")
@@ -119,6 +122,7 @@ def test_place_says_its_own_words(client, editor):
 
 
 @pytest.mark.parametrize("kind", ["obituary", "opinion", "advertisement"])
+@pytest.mark.crawl
 def test_some_kinds_lead_only_where_an_editor_says_so(client, editor, kind):
     quiet = make_article(by=editor, owner=editor, kind=kind, lead_photo=photo_row())
     alone = top(client)
@@ -132,6 +136,7 @@ def test_some_kinds_lead_only_where_an_editor_says_so(client, editor, kind):
     assert (filled, top(client)[0]) == (news, quiet)
 
 
+@pytest.mark.crawl
 def test_lead_is_looked_for_behind_many_opinions(client, editor):
     news = articles(editor, 1)[0]
     articles(editor, 7, kind="opinion")
@@ -161,6 +166,7 @@ def test_second_editor_is_refused_and_nothing_is_lost(editor):
     assert FrontDraft.put_live(None, second, draft.seen).number == 2
 
 
+@pytest.mark.crawl
 def test_what_was_not_looked_at_is_not_put_live(editor):
     """Two windows of one editor."""
     one, other = articles(editor, 2)
@@ -174,6 +180,7 @@ def test_what_was_not_looked_at_is_not_put_live(editor):
     assert Front.objects.count() == 0
 
 
+@pytest.mark.crawl
 def test_working_copy_is_seen_by_nobody_until_it_is_live(client, editor):
     old, new = articles(editor, 2)
     FrontDraft.change(None, editor, lambda slots: moved(slots, Slot(old.pk), 0, 6))
@@ -201,6 +208,7 @@ def test_undo_brings_the_one_before_and_both_stay_in_the_history(client, editor)
     ]
 
 
+@pytest.mark.crawl
 def test_undo_of_the_first_leaves_every_place_to_fill_itself(client, editor):
     old, new = articles(editor, 2)
     put(editor, old)
@@ -212,6 +220,7 @@ def test_undo_of_the_first_leaves_every_place_to_fill_itself(client, editor):
         Front.undo(None, editor, 1)
 
 
+@pytest.mark.crawl
 def test_making_it_the_lead_leaves_the_others_in_their_order(client, editor):
     one, two, three = articles(editor, 3)
     put(editor, one, two)
@@ -223,6 +232,7 @@ def test_making_it_the_lead_leaves_the_others_in_their_order(client, editor):
     assert timedelta(hours=5) < pin.ends_at - pin.begins_at <= timedelta(hours=6)
 
 
+@pytest.mark.crawl
 def test_section_has_a_front_of_its_own(client, editor):
     made = articles(editor, 6, section=make_section("World"))
     Front.put(make_section("World"), editor, 0, {0: Slot(made[0].pk), 2: Slot(made[1].pk)})
@@ -233,6 +243,7 @@ def test_section_has_a_front_of_its_own(client, editor):
     assert top(client)[0] == made[5]
 
 
+@pytest.mark.crawl
 def test_story_that_moved_to_another_section_is_not_on_the_old_ones_page(client, editor):
     gone, stays = articles(editor, 2, section=make_section("World"))
     Front.put(make_section("World"), editor, 0, {0: Slot(gone.pk)})
@@ -242,6 +253,7 @@ def test_story_that_moved_to_another_section_is_not_on_the_old_ones_page(client,
     assert client.get("/world/").context["articles"] == [stays]
 
 
+@pytest.mark.crawl
 def test_kept_page_ends_with_the_first_pin_or_the_banner(client, editor):
     """DESIGN §4.2 and §4.5: the page names the moment, and the key that drops it."""
     pages = {"/": Render(), "/world/": Render()}
@@ -255,6 +267,7 @@ def test_kept_page_ends_with_the_first_pin_or_the_banner(client, editor):
     assert all("front" in render.keys and render.until <= end for render in pages.values())
 
 
+@pytest.mark.crawl
 def test_arranged_story_that_is_gone_altogether_is_forgotten(editor):
     """It was scheduled, and is no longer: it was never public."""
     story = make_story(owner=editor)
@@ -281,6 +294,7 @@ def test_arranged_story_that_is_gone_altogether_is_forgotten(editor):
         {"place": 2, "other": True, "ends": -1},
     ],
 )
+@pytest.mark.crawl
 def test_impossible_pins_are_refused_by_the_database(editor, wrong):
     one, other = articles(editor, 2)
     front = put(editor, one)
@@ -291,6 +305,7 @@ def test_impossible_pins_are_refused_by_the_database(editor, wrong):
         FrontPin.all_objects.create(front=front, article=article, place=wrong["place"], ends_at=end)
 
 
+@pytest.mark.crawl
 def test_two_live_fronts_of_one_page_are_refused_by_the_database(editor):
     put(editor, *articles(editor, 1))
 
@@ -317,6 +332,7 @@ def test_banner_is_one_at_a_time_and_ends_by_itself(client, editor, clock):
         Banner.all_objects.create(text="Two", made_by=editor, ends_at=end)
 
 
+@pytest.mark.crawl
 def test_banner_goes_with_its_story(client, editor):
     article = articles(editor, 1)[0]
     Banner.put_up("The barrier is open.", editor, 60, article)
