@@ -28,7 +28,7 @@ EFFECTS = (
     "No copy of the text is kept on anybody’s device while it is written.",
     "Comments on its article are read first or closed, as you choose below; colleagues cannot "
     "open them.",
-    "Earlier wordings of its article are hidden from readers, for good, and so are those to come.",
+    "Earlier wordings of its article are hidden from readers for good, those to come as well.",
     "Links by which it was shared end, and no new one can be made.",
     "The originals of its pictures are destroyed, for good, with what they tell of place, time and "
     "device. The pictures themselves stay. A legal hold keeps originals until it is released; "

@@ -366,7 +366,8 @@ class MarkSensitiveForm(VerbForm):
     def meet(self, story):
         """Offer everybody who could see it; tick those who have to do with it already."""
         concerned = sensitive.concerned(story)
-        self.fields["people"].queryset = sensitive.candidates(story)
+        others = sensitive.candidates(story).exclude(pk=story.owner_id)
+        self.fields["people"].queryset = others
         self.initial.setdefault("people", [person.pk for person in concerned])
 
     def clean(self):

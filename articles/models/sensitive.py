@@ -198,6 +198,15 @@ class Sensitive(models.Model):
             raise PermissionDenied
         super()._check_state(verb, by, version, status)
 
+    def _learn(self, fresh, by) -> None:
+        """A save that was under way when the story was shut guards its pictures, or is refused."""
+        super()._learn(fresh, by)
+        self.is_sensitive = fresh.is_sensitive
+        self.originals_kept_because = fresh.originals_kept_because
+        self._forget_people()
+        if not self.may_be_seen_by(by):
+            raise PermissionDenied
+
     def _name(self, people, by) -> None:
         rows = [StoryPerson(story=self, user=user, named_by=by) for user in people]
         self.named.bulk_create(sorted(rows, key=lambda row: row.user_id), ignore_conflicts=True)

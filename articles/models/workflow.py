@@ -132,6 +132,7 @@ class Workflow(models.Model):
         fresh = self.as_stored()
         self.version, self.status = fresh.version, fresh.status
         self.changed_at, self.changed_by = fresh.changed_at, by
+        self._learn(fresh, by)
         if verb == "edit":
             Transition.objects.edited(self, by, before, fields)
         else:
@@ -368,6 +369,9 @@ class Workflow(models.Model):
         self.transitions.create(
             verb=verb, version=self.version, before=before, after=self.status, note=note, made_by=by
         )
+
+    def _learn(self, fresh, by) -> None:
+        """Take over what may have come over the story since it was read: `Sensitive` adds to it."""
 
     def as_stored(self):
         """Return the story as the database has it."""

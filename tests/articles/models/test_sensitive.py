@@ -122,6 +122,21 @@ def test_nobody_unnamed_does_anything_even_from_an_old_page(editor, writer):
     assert not Article.all_objects.exists()
 
 
+def test_save_that_was_under_way_is_refused_or_guards_its_pictures(editor, writer):
+    """The switch makes no new version of the words: a save begun before it still counts."""
+    photo, story = photo_row(), make_story(owner=writer)
+    theirs, own = Story.objects.get(), Story.objects.get()
+    shut(story, writer)
+
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        rewrite(theirs, editor, headline="Not mine any more")
+    rewrite(own, writer, body=shown(photo)).link_photos()
+
+    assert Story.objects.get().headline == story.headline
+    photo.refresh_from_db()
+    assert (photo.is_confidential, photo.original) == (True, "going")
+
+
 def test_second_press_is_told_that_somebody_was_faster(editor, writer):
     story, same = make_story(owner=writer), Story.objects.get()
     shut(story, writer, editor)
