@@ -69,7 +69,7 @@ def slot(admin, request, article: int):
     section = section_of(request)
     slots = FrontDraft.of(section, request.user).arranged
     place = arranging.places_of(slots).get(article)
-    story = Article.all_objects.for_cards().filter(pk=article).first()
+    story = Article.all_objects.nameable().for_cards().filter(pk=article).first()
     if place is None or story is None:
         raise Http404
     form = SlotForm(request.POST) if request.method == "POST" else SlotForm.of(slots[place])

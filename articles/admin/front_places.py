@@ -43,7 +43,7 @@ def pins_of(draft: FrontDraft) -> tuple[list[FrontPin], list[Waiting]]:
     """Return what readers would see of the working copy now, and what waits."""
     now, slots = database.now(), draft.arranged
     wanted = [slot.article for slot in slots.values()]
-    rows = Article.all_objects.for_cards().in_bulk(wanted) if wanted else {}
+    rows = Article.all_objects.nameable().for_cards().in_bulk(wanted) if wanted else {}
     shown, waiting = [], []
     for place, slot in sorted(slots.items()):
         article = rows.get(slot.article)

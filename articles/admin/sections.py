@@ -3,12 +3,11 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.template.response import TemplateResponse
 
 from articles.admin.fields import Line
 from articles.models import Article, ArticleTag, Section, Story, StoryTag, Tag
-from articles.models.article import visible
 from articles.models.piece import RESERVED_SLUGS
 from newsroom.admin.base import DeskAdmin
 from newsroom.slugs import slugify
@@ -126,6 +125,6 @@ def _stories(request, stories) -> list[tuple[str, str]]:
 
 
 def _articles(articles) -> list[tuple[str, str]]:
-    known = articles.filter(Q(is_sensitive=False) | visible())
+    known = articles.nameable()
     found = known.only("headline", "day", "slug").order_by("-pk")[: SHOWN + 1]
     return [(f"Article: {article}", article.get_absolute_url()) for article in found]

@@ -50,7 +50,11 @@ class ArticleQuerySet(models.QuerySet):
     def pinnable(self):
         """What is public, or will be when its time comes: the desk may give it a place."""
         stays = models.Q(expires_at=None) | models.Q(expires_at__gt=Now())
-        return self.filter(stays, published_at__isnull=False, withdrawn_at=None)
+        return self.nameable().filter(stays, published_at__isnull=False, withdrawn_at=None)
+
+    def nameable(self):
+        """What the desk may name to anybody there: a sensitive one only while readers see it."""
+        return self.filter(models.Q(is_sensitive=False) | visible())
 
     def coming(self):
         return self.filter(published_at__gt=Now())
