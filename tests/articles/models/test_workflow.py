@@ -473,7 +473,7 @@ def test_journalist_without_the_publish_permission_submits(journalist):
     journalist.groups.first().permissions.filter(codename="publish_article").delete()
     story = make_story(owner=journalist)
 
-    assert story.verbs_for(journalist) == ["submit", "spike"]
+    assert story.verbs_for(journalist) == ["submit", "spike", "mark_sensitive"]
 
 
 def test_older_piece_has_only_the_precision_known(editor):
