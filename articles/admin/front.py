@@ -18,9 +18,10 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from articles import arranging
 from articles.admin import front_breaking, front_pages
 from articles.admin.front_forms import MOVE, ActForm
+from articles.admin.front_offer import OfferForm
 from articles.admin.front_places import drawn, label_of, size_of
 from articles.arranging import Slot
-from articles.models import Article, Banner, Front, FrontDraft, Overtaken, Rearranged
+from articles.models import Article, Banner, Front, FrontDraft, Overtaken, Rearranged, Story
 from articles.models.front import ARRANGE
 
 TEMPLATES = {False: "admin/articles/front/front.html", True: "admin/articles/front/section.html"}
@@ -83,6 +84,12 @@ class FrontAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """None has such a page; but a section may take its fronts along when it goes."""
         return request.user.has_perm(ARRANGE)
+
+    def on_the_sheet(self, request, story: Story) -> OfferForm | None:
+        """What the sheet that publishes a story offers of the front page."""
+        if not request.user.has_perm(ARRANGE):
+            return None
+        return OfferForm(request.POST if request.method == "POST" else None, story=story)
 
     def edit_view(self, request):
         return edit(self, request)

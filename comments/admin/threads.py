@@ -89,7 +89,8 @@ class SheetPart(ThreadForm):
 
     def __init__(self, data, *, story: Story, log, found: "Conversation", **kwargs):
         initial = found.form.initial
-        super().__init__(data, policy=Policy.current(), initial=initial, prefix="thread", **kwargs)
+        known = {"policy": Policy.current(), "is_sensitive": story.is_sensitive}
+        super().__init__(data, initial=initial, prefix="thread", **known, **kwargs)
         self.story, self.log, self.terms = story, log, found.terms
         for each in self.fields.values():
             del each.widget.attrs["form"]
@@ -98,7 +99,8 @@ class SheetPart(ThreadForm):
     def save(self, request) -> None:
         if self.has_changed():
             super().save(self.story)
-            self.log(request, self.story, f"Comments: {self.chosen}")
+            if not self.story.is_sensitive:  # that log is no place for its title
+                self.log(request, self.story, f"Comments: {self.chosen}")
 
 
 @dataclass(frozen=True)

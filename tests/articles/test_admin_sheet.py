@@ -77,7 +77,8 @@ def test_journalist_has_now_alone_and_an_editor_the_choice(client, journalist):
     thread |= {f"initial-{name}" for name in thread}
     assert names(theirs) == own | thread
     assert "Publish now" in button(theirs)
-    assert names(page) == own | thread | {"when", "at"}
+    front = {"front-place", "front-is_breaking"}
+    assert names(page) == own | thread | front | {"when", "at"}
     assert "Schedule for the time above (Europe/Vienna)" in button(page)
 
 
