@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from articles.arranging import LEAD, SECTION_TOP, TOP
 from articles.cards import add_names
@@ -57,7 +57,8 @@ def compose(pins: list[FrontPin] | None = None) -> Front:
     """
     pins = FrontPin.objects.shown(None) if pins is None else pins
     top = {pin.place: pin.dressed for pin in pins}
-    newest = _newest(pins)
+    newest = Article.objects.latest_news().for_cards()
+    newest = list(newest.exclude(pk__in=[pin.article_id for pin in pins])[:LOOKED_THROUGH])
     if LEAD not in top and (lead := _lead(newest)):
         top[LEAD] = lead
     others = (article for article in newest if article is not top.get(LEAD))
@@ -68,10 +69,17 @@ def compose(pins: list[FrontPin] | None = None) -> Front:
 
 
 def lead() -> Article | None:
-    """Return what leads the front page now."""
-    pins = FrontPin.objects.shown(None)
-    pinned = [pin.dressed for pin in pins if pin.place == LEAD]
-    return pinned[0] if pinned else _lead(_newest(pins))
+    """Return what leads the front page now, with one question: what is pinned there, or else the
+    first of the newest that may.
+    """
+    pins = FrontPin.objects.filter(front__section=None)
+    leading = pins.filter(place=LEAD)
+    newest = Article.objects.latest_news().exclude(pk__in=pins.values("article"))
+    newest = newest.values("pk")[:LOOKED_THROUGH]
+    rows = Article.objects.filter(Q(pk__in=leading.values("article")) | Q(pk__in=newest))
+    rows = rows.annotate(leads=Exists(leading.filter(article=OuterRef("pk")))).newest().for_cards()
+    pinned = [article for article in rows if article.leads]
+    return pinned[0] if pinned else _lead(list(rows))
 
 
 def fill(taken: dict[int, Article], places: range, others: Iterator[Article]) -> dict:
@@ -97,11 +105,6 @@ def section_page(request, section: Section, pins: list[FrontPin] | None = None):
 def until(pins: list[FrontPin], banner: Banner | None) -> datetime | None:
     """Return when the first of these ends, if any does."""
     return min((each.ends_at for each in (*pins, banner) if each), default=None)
-
-
-def _newest(pins: list[FrontPin]) -> list[Article]:
-    rows = Article.objects.latest_news().for_cards()
-    return list(rows.exclude(pk__in=[pin.article_id for pin in pins])[:LOOKED_THROUGH])
 
 
 def _lead(newest: list[Article]) -> Article | None:

@@ -148,7 +148,15 @@ def _site_row():
     )
 
 
+BLANK = r"^\s*$"
+
+
 class PhotoQuerySet(models.QuerySet):
+    def lacking(self):
+        """Those that may not be published as they are: the list of what `Photo.lacks` says."""
+        is_mute = models.Q(alt__regex=BLANK, is_decorative=False)
+        return self.filter(is_mute | models.Q(credit__regex=BLANK))
+
     def destroy_originals(self) -> None:
         """Destroy the originals once this transaction stands; the renditions stay.
 

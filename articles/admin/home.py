@@ -15,6 +15,7 @@ from articles.models.transitions import EDIT_ANY
 LENGTH = 6  # rows of a panel
 SINCE = 10  # rows of what happened
 LONGEST_AWAY = timedelta(days=7)  # what happened before that stands in each story's history
+LACKING = "Scheduled, with a picture that lacks its credit or its text"
 STALE = timedelta(hours=12)  # a front page's lead
 ROWS = "admin/articles/story/_panel.html"
 HELD = "admin/articles/story/_held.html"
@@ -27,7 +28,7 @@ def panels(admin, request) -> list[dict]:
     rows = _first_rows(asked)
     drawn = {each.name: each.drawn(rows[each.name]) for each in asked}
     found = [drawn.pop("held"), _shift(admin), _marks(admin, user), _lead(user, now)]
-    found += [drawn.pop("late"), _since(admin, request, now)]
+    found += [drawn.pop("lacking"), drawn.pop("late"), _since(admin, request, now)]
     return [panel for panel in (*found, *drawn.values()) if panel]
 
 
@@ -69,17 +70,21 @@ def _asked(admin, stories, user) -> list[Asked]:
     own = mine.rows(stories, user).exclude(article__in=Article.objects.all())
     due = stories.late(timezone.localdate())
     late, plan = Question("late", "Late", "", None), admin.address("plan")
+    lacking = Question("lacking", LACKING, "", None, by_time=True)
+    soonest = ("article__published_at", "pk")
     return [
         _held(user),
         Asked(late, due, ("due_on", "pk"), plan, always=False),
+        Asked(
+            lacking,
+            stories.scheduled_lacking(),
+            soonest,
+            base + scheduled.address,
+            always=False,
+        ),
         Asked(mine, own, newest, base + mine.address),
         Asked(review, review.rows(stories, user), newest, base + review.address),
-        Asked(
-            scheduled,
-            scheduled.rows(stories, user),
-            ("article__published_at", "pk"),
-            base + scheduled.address,
-        ),
+        Asked(scheduled, scheduled.rows(stories, user), soonest, base + scheduled.address),
     ]
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from articles.models.article import Article
+from articles.models.article import Article, ArticlePhoto
 from articles.models.developing import Developing
 from articles.models.embargo import Embargo
 from articles.models.history import Transition
@@ -100,6 +100,13 @@ class StoryQuerySet(models.QuerySet):
 
     def scheduled(self):
         return self.filter(article__published_at__gt=Now(), article__withdrawn_at__isnull=True)
+
+    def scheduled_lacking(self):
+        """Scheduled, while a picture of what goes out lacks what publication asks of it."""
+        lead = Photo.objects.lacking().filter(pk=models.OuterRef("article__lead_photo"))
+        inside = ArticlePhoto.all_objects.filter(article=models.OuterRef("article"))
+        inside = inside.filter(photo__in=Photo.objects.lacking())
+        return self.scheduled().filter(models.Exists(lead) | models.Exists(inside))
 
     def live(self):
         return self.filter(article__in=Article.objects.all())

@@ -9,8 +9,16 @@ from pytest_django.asserts import assertNumQueries
 
 from articles.models import Note, ShiftNote, Story, day
 from newsroom.database import now
-from newsroom.models import User
-from tests.cast import make_article, make_section, make_story, make_user, rewrite, story_of
+from newsroom.models import Photo, User
+from tests.cast import (
+    make_article,
+    make_photo,
+    make_section,
+    make_story,
+    make_user,
+    rewrite,
+    story_of,
+)
 
 pytestmark = pytest.mark.django_db
 BASE = "/admin/articles/story/"
@@ -164,6 +172,25 @@ def test_late_story_is_named_on_the_home_page(client, editor):
     home = page(client, "/admin/")
 
     assert 'id="panel-late"' in home
+
+
+@pytest.mark.parametrize("place", ["lead", "inside"])
+def test_scheduled_story_with_something_missing_is_named_on_the_home_page(client, editor, place):
+    """The credit was there when it was scheduled, and was emptied afterwards."""
+    photo, whole = make_photo(), make_photo()
+    figure = f'<figure><img src="/admin/photos/{photo.token}/640.webp" alt="x"></figure>'
+    own = {"lead_photo": photo} if place == "lead" else {"body": f"<p>It left.</p>{figure}"}
+    for fields in (own, {"lead_photo": whole, "headline": "Nothing missing"}):
+        story = make_story(**{"headline": "A credit missing", **fields})
+        story.schedule(editor, story.version, now() + timedelta(hours=5))
+    before = page(client, "/admin/")
+    Photo.objects.filter(pk=photo.pk).update(credit=" ")
+
+    panel = page(client, "/admin/").partition('id="panel-lacking"')[2].partition("</section>")[0]
+
+    assert 'id="panel-lacking"' not in before
+    assert "A credit missing" in panel
+    assert "Nothing missing" not in panel
 
 
 def test_journalist_sees_the_own_plan_only(client):
