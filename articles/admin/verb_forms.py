@@ -3,57 +3,14 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from articles.admin import sensitive
 from articles.admin.fields import Line, MomentField, Text, in_zone
 from articles.admin.forms import FOLDS
-from articles.models import Correction, Edition, Story
+from articles.admin.sensitive_forms import ClearSensitiveForm, MarkSensitiveForm, NamePeopleForm
+from articles.admin.verb_form import VerbForm, reason, seen
+from articles.models import Correction, Edition
 from articles.models.transitions import State
 from newsroom.models import User
 from newsroom.sentences import shorten
-
-
-def reason(label: str) -> Text:
-    """A note without which the verb is not done."""
-    help_text = "The desk reads it in the story’s history."
-    widget = forms.Textarea(attrs={"rows": 4})
-    return Text(max_length=2000, label=label, help_text=help_text, widget=widget)
-
-
-def seen() -> forms.IntegerField:
-    """The number of what was on the page, so that only that is decided."""
-    return forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1)
-
-
-def someone(label: str) -> forms.ModelMultipleChoiceField:
-    """Colleagues to tick; the story says which."""
-    nobody, ticks = User.objects.none(), forms.CheckboxSelectMultiple
-    return forms.ModelMultipleChoiceField(nobody, required=False, label=label, widget=ticks)
-
-
-class VerbForm(forms.Form):
-    """Every verb carries the version it was pressed on; most take a note for the history."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-    state = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-    note = Text(
-        max_length=2000,
-        label="Note for the history",
-        help_text="Only the desk reads it.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    template = "admin/articles/story/verb.html"
-    verb = ""  # what pressing the button does
-
-    def arguments(self) -> dict:
-        """Return what the verb takes besides who and which version."""
-        return {"note": self.cleaned_data["note"]}
-
-    def meet(self, story, user) -> None:
-        """Offer what there is in this story for this person."""
-
-    def do(self, story, by) -> None:
-        """Do the verb on the version that was read."""
-        getattr(story, self.verb)(by, self.cleaned_data["version"], **self.arguments())
 
 
 class SendBackForm(VerbForm):
@@ -257,7 +214,7 @@ class HoldForm(VerbForm):
         staff = User.objects.filter(is_staff=True, is_active=True)
         self.fields["releasers"].queryset = staff.order_by("first_name", "username")
 
-    def meet(self, story):
+    def meet(self, story, user):
         """A sensitive story is known to those whom it names only."""
         if story.is_sensitive:
             people = [person.pk for person in story.people]
@@ -340,71 +297,6 @@ class MoveForm(VerbForm):
 
     def arguments(self):
         return {"slug": self.cleaned_data["slug"]}
-
-
-class MarkSensitiveForm(VerbForm):
-    people = someone(label="Who may see it, besides you and its owner")
-    comments = forms.ChoiceField(
-        label="Comments on its article",
-        choices=Story.Comments,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether comments are read first or closed."},
-    )
-    keeps_originals = forms.BooleanField(
-        label="Keep the originals of its pictures, on purpose",
-        required=False,
-        help_text="They may hold where, when and by whose device they were taken.",
-    )
-    kept_because = Text(
-        max_length=2000,
-        label="Why they are kept",
-        help_text="Only needed with the tick above.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    field_order = ("version", "state", "people", "comments", "keeps_originals", "kept_because")
-
-    def meet(self, story):
-        """Offer everybody who could see it; tick those who have to do with it already."""
-        concerned = sensitive.concerned(story)
-        others = sensitive.candidates(story).exclude(pk=story.owner_id)
-        self.fields["people"].queryset = others
-        self.initial.setdefault("people", [person.pk for person in concerned])
-
-    def clean(self):
-        data = super().clean()
-        why = data.get("kept_because", "").strip()
-        if data.get("keeps_originals") and not why and "kept_because" not in self.errors:
-            self.add_error("kept_because", "Say why the originals are kept, or untick it.")
-        if why and not data.get("keeps_originals"):
-            self.add_error("keeps_originals", "You gave a reason. Tick this, or empty the reason.")
-        return data
-
-    def arguments(self):
-        names = ("people", "comments", "kept_because")
-        return {**{name: self.cleaned_data[name] for name in names}, **super().arguments()}
-
-
-class NamePeopleForm(VerbForm):
-    added = someone(label="Add")
-    removed = someone(label="Take off")
-    field_order = ("version", "state", "added", "removed", "note")
-
-    def meet(self, story):
-        people = [person.pk for person in story.people]
-        self.fields["added"].queryset = sensitive.candidates(story).exclude(pk__in=people)
-        on_it = User.objects.filter(pk__in=people).exclude(pk=story.owner_id)
-        self.fields["removed"].queryset = on_it
-        for name in ("added", "removed"):
-            if not self.fields[name].queryset.exists():
-                del self.fields[name]
-
-    def arguments(self):
-        names = ("added", "removed")
-        return {**{n: self.cleaned_data.get(n, ()) for n in names}, **super().arguments()}
-
-
-class ClearSensitiveForm(VerbForm):
-    note = reason("Why it is sensitive no more")
 
 
 FORMS = {

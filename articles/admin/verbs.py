@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.admin import history, seen, sensitive, sheet, taking_down
-from articles.admin.verb_forms import FORMS, SheetForm, VerbForm
+from articles.admin.verb_form import VerbForm
+from articles.admin.verb_forms import FORMS, SheetForm
 from articles.models import Article, Problem, Refused, Stale, Story
 from articles.models.transitions import LIVE, State
 from newsroom.photo_access import editable_by
