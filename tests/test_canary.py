@@ -186,7 +186,7 @@ def newsroom(db):
 
 
 # A form's token and a nonce are random: any letters may stand in them.
-RANDOM = re.compile(r"(?:csrfmiddlewaretoken\" value|csrftoken|nonce)[=-]\"?[\w+/=-]+\"?")
+RANDOM = re.compile(r"(?:csrfmiddlewaretoken\" value|csrftoken|nonce|data-now)[=-]\"?[\w+/=-]+\"?")
 
 
 def canaries(kinds: str) -> str:
