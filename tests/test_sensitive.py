@@ -134,10 +134,10 @@ ALONE = [
 @pytest.mark.parametrize(("state", "role"), [(in_review, "editor"), *ALONE])
 def test_lists_counts_and_searches_do_not_know_it(house, state, role):
     """The same pages, to a byte, as before the story was written."""
-    editor, client = make_user("Editor"), client_of(house, role)
+    editor, writer, client = make_user("Editor"), make_user("Journalist"), client_of(house, role)
     before = {path: look(client, path) for path in sorted(general())}
 
-    story = plant(make_user("Journalist"), editor, state)
+    story = plant(writer, editor, state)
 
     for path, page in before.items():
         after = look(client, path)
