@@ -241,10 +241,6 @@ class Article(Piece):
         return self.pin.kicker if self.pin else ""
 
     @property
-    def card_crop(self) -> str:
-        return self.pin.crop if self.pin else ""
-
-    @property
     def is_older(self) -> bool:
         """First published elsewhere, at a date an editor gave."""
         return self.first_publication != self.FirstPublication.HERE

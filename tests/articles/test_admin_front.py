@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from articles.admin.front_offer import OfferForm
 from articles.models import Banner, Front, FrontDraft, FrontPin
 from tests.cast import make_article, make_section, make_user, story_of
 
@@ -300,16 +299,3 @@ def test_journalist_and_moderator_do_not_arrange(client, editor, articles):
         assert client.get(FRONT).status_code == 403
         assert client.post(FRONT, {"move": f"{articles[0].pk}:0"}).status_code == 403
         assert FRONT not in text(client.get("/admin/"))
-
-
-@pytest.mark.crawl
-def test_publication_may_bring_a_place_and_the_banner(client, editor, articles):
-    """The form that the page of a publication includes."""
-    form = OfferForm({"front-place": "1", "front-is_breaking": "on"}, user=editor)
-    assert form.is_valid()
-
-    form.take(articles[0], editor)
-
-    assert top(client)[1] == articles[0]
-    assert Banner.objects.current().article == articles[0]
-    assert not OfferForm(user=make_user("Journalist")).fields

@@ -234,6 +234,7 @@ def test_replace_changes_one_and_all_and_each_is_one_step_of_undo(desk):
     expect(said(desk)).to_have_text("3 replaced")
     all_ = desk.field
     desk.press("Escape")
+    expect(desk.text).to_be_focused()
     desk.press("Control+z")
     undone = desk.field
     desk.press("Control+z")

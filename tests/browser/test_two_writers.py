@@ -36,10 +36,14 @@ def complaints(*pages) -> list[str]:
     return [each for each in every if not each.startswith("Failed to load resource")]
 
 
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def retype(page, paragraph: int, word: str) -> None:
     """Put a word in place of the last one of a paragraph, as a writer does."""
     page.locator(".ProseMirror p").nth(paragraph).click()
     page.keyboard.press("End")
+    page.evaluate(DRAWN)  # until then the editor does not know where the cursor stands
     page.keyboard.press("Backspace")
     page.keyboard.press("Control+Backspace")
     page.keyboard.type(f"{word}.")

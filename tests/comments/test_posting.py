@@ -349,6 +349,7 @@ def test_a_comment_costs_the_same_however_many_there_are(article, django_assert_
     parent = make_comment(article)
     make_author("Noor Vey", is_listed=True)
     ListedWord.objects.create(word="casino")
+    send(make_article(), email="other@example.org")  # what a process asks once is asked now
     with django_assert_num_queries(17):
         send(article, parent=parent)
     for number in range(3):
