@@ -1,13 +1,15 @@
 """The queue at the desk: what a moderator sees of a comment, who sees what, and what it costs."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 
 from comments.admin.queue import TABS
 from comments.models import Comment, Thread
-from tests.cast import make_article, make_comment, make_user, story_of
+from newsroom.database import now
+from tests.cast import make_article, make_comment, make_story, make_user, story_of
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/comments/comment/"
@@ -113,6 +115,24 @@ def test_list_of_one_article(client, moderator, article):
     assert shown(client) == [one.pk, other.pk]
     assert shown(client, query) == [one.pk]
     assert f"list=rejected&amp;article={article.pk}" in page(client, query)
+
+
+@pytest.mark.parametrize("state", ["scheduled", "taken back"])
+def test_number_of_an_article_that_is_not_out_tells_a_moderator_nothing(client, moderator, state):
+    """THREATS B3: its headline stood over the list of its comments, of which there are none."""
+    editor, story = make_user("Editor"), make_story(headline="The canary of the quay")
+    if state == "scheduled":
+        story.schedule(editor, story.version, now() + timedelta(hours=1))
+    else:
+        story.publish(editor, story.version)
+        story.take_back(editor, story.version)
+    query = f"?article={story.as_stored().article_id}"
+
+    seen = page(client, query)
+    client.force_login(editor)
+
+    assert "canary" not in seen
+    assert "The canary of the quay" in page(client, query)
 
 
 def test_list_of_one_writer(client, moderator, article):
