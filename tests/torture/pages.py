@@ -76,7 +76,7 @@ def _with_django(options, data: Path) -> int:
 
 
 def run(options) -> int:
-    from tests.torture import pages_changes  # noqa: F401 (what can happen)
+    from tests.torture import pages_changes, pages_verbs  # noqa: F401 (what can happen)
     from tests.torture.pages_readers import Crowd, readers, server
     from tests.torture.pages_world import World
 

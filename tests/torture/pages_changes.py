@@ -1,6 +1,6 @@
 """What can happen to a newsroom: each change commits something that readers may notice.
 
-By the admin over HTTP, by verbs, by the ORM, by raw SQL, in bulk, by cascades, by the clock. A
+By the admin over HTTP, by the ORM, by raw SQL, in bulk, by cascades, by the clock. A
 change that the house refuses (somebody was faster, nothing is there to change) is a change, too.
 """
 
@@ -35,58 +35,7 @@ from newsroom.models import FollowLink, Photo, Site
 from tests.articles.rows import photo_row
 from tests.cast import make_author, make_comment
 from tests.conftest import CLOCK
-from tests.torture.pages_world import TAGS, change, execute
-
-# Verbs, as the shell would call them.
-
-ARGUMENTS = {
-    "send_back": lambda world: ("Say when.",),
-    "correct": lambda world: (world.random.choice(Correction.Kind.values), world.words()),
-    "withdraw": lambda world: (world.words(),),
-    "hide": lambda world: (world.words(),),
-    "move": lambda world: (f"moved-{world.count}-{world.random.randint(0, 10**6)}",),
-    "schedule": lambda world: (
-        database.now() + timedelta(seconds=world.random.choice((1.2, 2.5, 4, 900, 90_000))),
-    ),
-}
-# These concern the desk alone, and would only make later publications refused.
-NOT_HERE = {"spike", "embargo", "ask_release", "release_embargo", "hold", "release_hold"}
-
-
-@change(20)
-def verb(world):
-    story = world.pick(Story.objects.active())
-    name = world.pick(sorted(set(story.verbs_for(world.editor)) - NOT_HERE))
-    arguments = ARGUMENTS.get(name, lambda world: ())(world)
-    getattr(story, name)(world.editor, story.version, *arguments)
-
-
-@change(6)
-def edit_and_publish(world):
-    story = world.pick(Story.objects.live())
-    with transaction.atomic():
-        story.claim(world.editor, story.version)
-        story.headline, story.standfirst = world.words(), world.words()
-        story.section = world.pick(Section.objects.all())
-        story.save()
-        story.tags.set(world.random.sample(TAGS, world.random.randint(0, 3)))
-        story.bylines.all().delete()
-        story.bylines.create(author=world.pick(Author.objects.all()))
-    story.publish(world.editor, story.version)
-
-
-@change(2)
-def new_and_published(world):
-    if Story.objects.count() < world.most_stories:
-        story = world.new_story()
-        story.publish(world.editor, story.version)
-
-
-@change(3)
-def draft(world):
-    """Readers see none of it."""
-    Story.objects.update(standfirst=world.words(), working_title=world.words())
-
+from tests.torture.pages_world import change, execute
 
 # The admin, over HTTP.
 

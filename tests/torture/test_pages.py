@@ -6,9 +6,16 @@ import sys
 
 import pytest
 
+from articles.models.transitions import TRANSITIONS
 from newsroom.environment import PROJECT
+from tests.torture.pages_verbs import ALONE, ARGUMENTS, NOT_HERE
 
 CHANGES = 15
+
+
+def test_every_verb_is_known_to_the_torture():
+    """A verb that is new either happens to its pages, or is said to concern none."""
+    assert ALONE | set(ARGUMENTS) | NOT_HERE == set(TRANSITIONS)
 
 
 @pytest.mark.crawl
