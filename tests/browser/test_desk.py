@@ -116,6 +116,7 @@ def test_what_was_typed_comes_back_when_the_login_ended(sign_in):
 
     expect(page.locator("h1")).to_have_text("You were signed out")
     expect(page.get_by_label("Headline")).to_have_value("An hour of work")
+    expect(page.locator("#then")).to_contain_text("offers you this text")
     page.get_by_role("link", name="Sign in again").click()
     page.locator("[name=login]").fill(user.username)
     page.locator("[name=password]").fill(PASSWORD)
