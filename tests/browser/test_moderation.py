@@ -239,6 +239,7 @@ def test_note_survives_the_end_of_the_login(sign_in, moderator, waiting):
 
     expect(page.locator("h1")).to_have_text("You were signed out")
     expect(page.locator(".typed")).to_contain_text("The fourth time this week.")
+    expect(page.locator("#then")).to_contain_text("in the form again")
     page.get_by_role("link", name="Sign in again").click()
     page.locator("[name=login]").fill(moderator.username)
     page.locator("[name=password]").fill(PASSWORD)
