@@ -4,13 +4,13 @@ import os
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import expect
 
 from comments.models import Comment, Mode, Thread
 from newsroom import words
-from tests.browser.test_reading import LONG, TOO_WIDE, ZALGO
+from tests.browser.looks import axe, too_wide
+from tests.browser.test_reading import LONG, ZALGO
 from tests.cast import make_article, make_comment, make_user, story_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -304,10 +304,12 @@ def states(page, live_server, hard):
         page.goto(live_server.url + address)
         yield name
     page.goto(live_server.url + hard["form"])
-    send(page)
+    with page.expect_navigation():
+        send(page)
     yield "form with errors"
     write(page, text=f"{LONG} {page.viewport_size}")
-    send(page)
+    with page.expect_navigation():
+        send(page)
     yield "thanks"
     page.goto(live_server.url + hard["full"])
     page.get_by_role("link", name="Reply to Ada").click()
@@ -325,7 +327,7 @@ def test_every_state_fits_every_width(page, live_server, hard):
     for width in (320, 768, 1280, 1600):
         page.set_viewport_size({"width": width, "height": 900})
         for name in states(page, live_server, hard):
-            wide += [(name, width, found) for found in page.evaluate(TOO_WIDE)]
+            wide += [(name, width, found) for found in too_wide(page)]
 
     assert wide == []
 
@@ -337,8 +339,8 @@ def test_every_state_passes_axe(page, live_server, hard, scheme):
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     found = {}
     for name in states(page, live_server, hard):
-        for each in Axe().run(page).response["violations"]:
-            found[name, each["id"]] = [node["html"][:200] for node in each["nodes"]]
+        if broken := axe(page):
+            found[name] = broken
 
     assert found == {}
 

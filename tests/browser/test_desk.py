@@ -5,11 +5,11 @@ import os
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.models import Article, Story
 from newsroom import database
+from tests.browser.looks import axe, too_wide
 from tests.cast import PASSWORD, make_author, make_photo, make_section, make_story, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -164,9 +164,9 @@ def test_desk_has_nothing_that_axe_or_the_policy_minds(sign_in, scheme):
     for name, address in PAGES.items():
         page.goto(address.format(**names))
         complaints = list(page.complaints)
-        result = Axe().run(page)  # its own inline styles are stopped, too
-        if result.violations_count or complaints:
-            found[name] = (result.generate_report(), complaints)
+        broken = axe(page)  # its own inline styles are stopped, too
+        if broken or complaints:
+            found[name] = (broken, complaints)
         page.complaints.clear()
 
     assert found == {}
@@ -181,10 +181,10 @@ def test_desk_never_scrolls_sideways(sign_in, width):
     names = {"pk": story.pk, "revision": story.revisions.get().pk, "section": story.section_id}
     page = sign_in(editor, viewport={"width": width, "height": 800})
 
-    wide = []
+    wide = {}
     for name, address in PAGES.items():
         page.goto(address.format(**names))
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(name)
+        if found := too_wide(page):
+            wide[name] = found
 
-    assert wide == []
+    assert wide == {}

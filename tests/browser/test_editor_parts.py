@@ -1,9 +1,9 @@
 """The body's tables, cards, notes, pull quotes and languages, and find and replace, in Chromium."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.looks import axe, too_wide
 from tests.browser.test_editor import assert_stored_unchanged, desk, server
 
 __all__ = ["desk", "server"]
@@ -285,13 +285,10 @@ def test_editor_with_every_part_open_passes_axe_and_fits_a_phone(desk, scheme):
     desk.press("Control+f")
     desk.type("a")
 
-    results = Axe().run(desk.page, options={"rules": {"region": {"enabled": False}}})
+    broken = axe(desk.page, rules={"region": {"enabled": False}})
 
-    names = [
-        (each["id"], each["nodes"][0]["html"][:120]) for each in results.response["violations"]
-    ]
-    assert [name for name in names if name[0] not in PAGE_RULES] == []
-    assert desk.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert {rule: found for rule, found in broken.items() if rule not in PAGE_RULES} == {}
+    assert too_wide(desk.page) == []
 
 
 PAGE_RULES = {"landmark-one-main", "page-has-heading-one"}  # the test's own bare page

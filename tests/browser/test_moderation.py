@@ -3,10 +3,10 @@
 import os
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from comments.models import Comment
+from tests.browser.looks import axe, too_wide
 from tests.cast import PASSWORD, make_article, make_comment, make_user, story_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -325,7 +325,7 @@ def test_queue_is_comfortable_with_a_thumb(sign_in, moderator, waiting):
     )
 
     assert small == []
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert too_wide(page) == []
     card(page, waiting[1]).get_by_role("button", name="Could break the law").click()
     expect(card(page, waiting[1])).to_have_count(0)
     page.locator("#notice").get_by_role("button", name="Undo").click()
@@ -363,9 +363,9 @@ def test_moderation_has_nothing_that_axe_or_the_policy_minds(sign_in, waiting, s
             page.get_by_label("Select the comment of Ana").check()
             card(page, waiting[0]).get_by_text("Reject…").click()
         complaints = list(page.complaints)
-        result = Axe().run(page)  # its own inline styles are stopped, too
-        if result.violations_count or complaints:
-            found[name] = (result.generate_report(), complaints)
+        broken = axe(page)  # its own inline styles are stopped, too
+        if broken or complaints:
+            found[name] = (broken, complaints)
         page.complaints.clear()
 
     assert found == {}
@@ -384,10 +384,10 @@ def test_moderation_never_scrolls_sideways(sign_in, waiting, width):
     names = {"pk": one.pk, "story": story_of(article).pk}
     page = sign_in(admin, viewport={"width": width, "height": 800})
 
-    wide = []
+    wide = {}
     for name, address in PAGES.items():
         page.goto(address.format(**names))
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(name)
+        if found := too_wide(page):
+            wide[name] = found
 
-    assert wide == []
+    assert wide == {}

@@ -4,11 +4,11 @@ import json
 import os
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.models import Correction
 from newsroom.models import FollowLink, Site
+from tests.browser.looks import axe, too_wide
 from tests.cast import (
     make_article,
     make_author,
@@ -25,10 +25,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a 
 WIDTHS = (320, 768, 1280)
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 # The first elements that stick out of a page that can be scrolled sideways.
-TOO_WIDE = """document.documentElement.scrollWidth <= innerWidth ? [] :
-    [...document.body.querySelectorAll("*")].filter(each =>
-        !each.closest("nav") && each.getBoundingClientRect().right > innerWidth + 1
-    ).slice(0, 3).map(each => each.outerHTML.slice(0, 90))"""
 ZALGO = "Z" + "\u0335\u0321\u0315" * 30 + " writes"
 
 
@@ -126,7 +122,7 @@ def test_every_page_fits_every_width(page, live_server, newspaper, complaints):
         page.set_viewport_size({"width": width, "height": 900})
         for name, address in newspaper.items():
             page.goto(live_server.url + address)
-            wide += [(name, width, found) for found in page.evaluate(TOO_WIDE)]
+            wide += [(name, width, found) for found in too_wide(page)]
 
     assert wide == []
     assert [text for text in complaints if not _own_status(text)] == []
@@ -140,9 +136,8 @@ def test_every_page_passes_axe(page, live_server, newspaper, scheme):
     found = {}
     for name, address in newspaper.items():
         page.goto(live_server.url + address)
-        results = Axe().run(page).response
-        for each in results["violations"]:
-            found[name, each["id"]] = [node["html"][:200] for node in each["nodes"]]
+        if broken := axe(page):
+            found[name] = broken
 
     assert found == {}
 

@@ -3,10 +3,10 @@
 import os
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.models import ShareAnswer, ShareLink, Story
+from tests.browser.looks import axe, too_wide
 from tests.cast import make_author, make_photo, make_story, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -73,7 +73,7 @@ def test_shared_pages_have_nothing_that_axe_minds(sign_in, page, live_server, st
 
     for path in (f"/share/{'t' * 43}/", f"/share/{'p' * 43}/"):
         page.goto(live_server.url + path)
-        assert Axe().run(page).response["violations"] == []
+        assert axe(page) == {}
     for name in ("share", "take-down", "hide", "taken-down"):
         if name == "take-down":
             Story.objects.get(pk=story.pk).publish(story.owner, 1)
@@ -81,7 +81,7 @@ def test_shared_pages_have_nothing_that_axe_minds(sign_in, page, live_server, st
             Story.objects.get(pk=story.pk).take_back(story.owner, 1)
         answer = desk.goto(f"/admin/articles/story/{story.pk}/{name}/")
         assert answer.status == (403 if name == "hide" else 200)
-        assert Axe().run(desk).response["violations"] == []
+        assert axe(desk) == {}
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
@@ -93,4 +93,4 @@ def test_shared_page_is_never_wider_than_the_screen(page, live_server, story, wi
 
     page.goto(f"{live_server.url}/share/{'t' * 43}/")
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert too_wide(page) == []

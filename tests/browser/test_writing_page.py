@@ -5,9 +5,9 @@ import os
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.looks import axe, too_wide
 from tests.cast import make_article, make_author, make_photo, make_story, make_user, story_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -187,7 +187,7 @@ def test_text_and_details_are_used_by_keyboard_and_by_ear(sign_in, editor, schem
     page = sign_in(editor, color_scheme=scheme, viewport={"width": width, "height": 640})
     page.goto(story.get_absolute_url())
     expect(editing(page)).to_be_visible()
-    found = [Axe().run(page).response["violations"]]
+    found = [axe(page)]
 
     folder(page).focus()
     page.keyboard.press("Enter")
@@ -196,16 +196,16 @@ def test_text_and_details_are_used_by_keyboard_and_by_ear(sign_in, editor, schem
         expect(details(page)).to_be_focused()
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Back to the text")).to_be_focused()
-    found.append(Axe().run(page).response["violations"])
+    found.append(axe(page))
     if width == 360:
         page.keyboard.press("Escape")
         expect(editing(page)).to_be_visible()
         expect(folder(page)).to_be_focused()
     page.keyboard.press("Control+Shift+f")
-    found.append(Axe().run(page).response["violations"])
+    found.append(axe(page))
 
-    assert found == [[], [], []]
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert found == [{}, {}, {}]
+    assert too_wide(page) == []
 
 
 def test_details_stand_beside_the_text_without_javascript(sign_in, editor):
@@ -231,4 +231,4 @@ def test_head_of_an_administrators_desk_fits(sign_in, width):
     more.get_by_role("link", name="Groups").click()
 
     expect(more.locator("summary")).to_contain_text("Groups")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert too_wide(page) == []
