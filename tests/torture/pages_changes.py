@@ -7,7 +7,6 @@ change that the house refuses (somebody was faster, nothing is there to change) 
 from datetime import timedelta
 
 import psycopg
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.db.models import Value
@@ -35,6 +34,7 @@ from newsroom.models import FollowLink, Photo, Site
 from tests.articles.rows import photo_row
 from tests.cast import make_author, make_comment
 from tests.conftest import CLOCK
+from tests.newsroom import ears
 from tests.torture.pages_world import change, execute
 
 # The admin, over HTTP.
@@ -170,7 +170,8 @@ def raw_expiry(world):
 
 @change(1)
 def truncate(world):
-    execute(f"TRUNCATE {world.random.choice(('articles_correction', 'authors_authorlink'))}")
+    tables = ("articles_articletag", "articles_development", "authors_authorlink")
+    execute(f"TRUNCATE {world.random.choice(tables)}")
 
 
 @change(1)
@@ -226,7 +227,7 @@ def forget_addresses(world):
 def two_at_once(world):
     """What shows a row is committed while the row's own change is still open."""
     person, article = world.pick(Author.objects.all()), _pk(world)
-    one, other = (psycopg.connect(**settings.LISTEN_DATABASE) for _ in range(2))
+    one, other = (psycopg.connect(**ears.database()) for _ in range(2))
     with one, other:
         one.execute(
             'INSERT INTO articles_byline (article_id, author_id, role, "order", published_at)'

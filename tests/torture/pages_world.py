@@ -49,10 +49,11 @@ class World:
         for story in Story.objects.all()[: stories - 2]:
             story.publish(self.editor, story.version)
 
-    def happen(self) -> str:
-        """Do one change; returns its name."""
-        functions = [function for _, function in CHANGES]
-        [chosen] = self.random.choices(functions, [weight for weight, _ in CHANGES])
+    def happen(self, chosen=None) -> str:
+        """Do one change, any if none is named; returns its name."""
+        if chosen is None:
+            functions = [function for _, function in CHANGES]
+            [chosen] = self.random.choices(functions, [weight for weight, _ in CHANGES])
         try:
             chosen(self)
         except (Refused, Stale, Decided, PermissionDenied, IntegrityError, Nothing):

@@ -8,7 +8,10 @@ import pytest
 
 from articles.models.transitions import TRANSITIONS
 from newsroom.environment import PROJECT
+from tests.torture import pages_changes  # noqa: F401 (what can happen)
 from tests.torture.pages_verbs import ALONE, ARGUMENTS, NOT_HERE
+from tests.torture.pages_world import CHANGES as KINDS
+from tests.torture.pages_world import World
 
 CHANGES = 15
 
@@ -16,6 +19,16 @@ CHANGES = 15
 def test_every_verb_is_known_to_the_torture():
     """A verb that is new either happens to its pages, or is said to concern none."""
     assert ALONE | set(ARGUMENTS) | NOT_HERE == set(TRANSITIONS)
+
+
+@pytest.mark.crawl
+@pytest.mark.django_db(transaction=True)
+def test_every_kind_of_change_can_happen(live_server, clock):
+    """A kind that the torture cannot do would end a long run in its middle."""
+    world = World(4, int(live_server.url.rpartition(":")[2]), stories=5)
+
+    for _, kind in KINDS * 3:
+        world.happen(kind)
 
 
 @pytest.mark.crawl
