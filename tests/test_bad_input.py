@@ -5,6 +5,7 @@ D3, D8 and D9.
 """
 
 import json
+from urllib.parse import quote_from_bytes
 
 import pytest
 from django.core.cache import cache
@@ -61,7 +62,7 @@ def is_answer(response) -> bool:
 
 def encoded(text) -> str:
     raw = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-    return "".join(f"%{byte:02X}" for byte in raw)
+    return quote_from_bytes(raw, safe="")
 
 
 def all_paths(house) -> list[str]:
