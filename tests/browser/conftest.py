@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpResponse
 from django.test import Client
 
 FULL = Path("/usr/bin/chromium")
@@ -41,6 +43,25 @@ def pytest_runtest_setup(item):
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     return {"executable_path": str(CHROMIUM), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_kept():
+    """As in the product a browser asks once for a file; a page of the desk names sixty."""
+    found, plain = {}, StaticFilesHandler.get_response
+
+    def get_response(handler, request):
+        if request.path not in found:
+            answer = plain(handler, request)
+            if answer.status_code != 200:
+                return answer
+            found[request.path] = answer.getvalue(), answer["Content-Type"]
+        body, kind = found[request.path]
+        return HttpResponse(body, kind, headers={"Cache-Control": "max-age=3600"})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "get_response", get_response)
+        yield
 
 
 @pytest.fixture

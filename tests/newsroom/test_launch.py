@@ -1,11 +1,13 @@
 """`make run`'s heart, as processes: it opens, says what is wrong, and leaves nothing behind."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -16,9 +18,34 @@ from newsroom.environment import PROJECT
 OURS = ("PORT", "HOST", "DEBUG", "SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "EMAIL_URL")
 
 
+pytestmark = pytest.mark.xdist_group("launch")
+
+
 @pytest.fixture
 def start(tmp_path):
     """Start launchers with an environment of their own; what still runs is ended."""
+    with starting(tmp_path) as launch:
+        yield launch
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory):
+    """A data folder in which a newsroom was open before."""
+    folder = tmp_path_factory.mktemp("opened")
+    with starting(folder) as launch:
+        await_open(launch())
+    return folder
+
+
+@pytest.fixture
+def start_again(start, opened, tmp_path):
+    """As `start`, but not for the first time: that takes several seconds."""
+    shutil.copytree(opened, tmp_path, dirs_exist_ok=True)
+    return start
+
+
+@contextmanager
+def starting(data):
     started = []
 
     def launch(*arguments, **variables):
@@ -27,7 +54,7 @@ def start(tmp_path):
             for name, value in os.environ.items()
             if name not in OURS and not name.startswith("NEWSROOM_")
         }
-        given = {"PORT": str(free_port()), "NEWSROOM_DATA": str(tmp_path), "NEWSROOM_DEMO": "0"}
+        given = {"PORT": str(free_port()), "NEWSROOM_DATA": str(data), "NEWSROOM_DEMO": "0"}
         process = subprocess.Popen(
             [sys.executable, "-m", "newsroom.launch", *arguments],
             cwd=PROJECT,
@@ -129,9 +156,9 @@ def await_worker(data):
 
 
 @pytest.mark.crawl
-def test_launch_starts_again_what_died(start, tmp_path):
+def test_launch_starts_again_what_died(start_again, tmp_path):
     """THREATS F5, F6, F9: the worker, the database, then the web server with its processes."""
-    process = start()
+    process = start_again()
     await_open(process)
     postmaster = int((tmp_path / "postgres" / "postmaster.pid").read_text().split()[0])
 
@@ -151,12 +178,12 @@ def test_launch_starts_again_what_died(start, tmp_path):
 
 
 @pytest.mark.crawl
-def test_launch_refuses_the_same_folder_and_the_same_port_twice(start, tmp_path):
-    first = start()
+def test_launch_refuses_the_same_folder_and_the_same_port_twice(start_again, tmp_path):
+    first = start_again()
     await_open(first)
 
-    same_folder = start()
-    same_port = start(NEWSROOM_DATA=str(tmp_path / "other"), PORT=str(first.port))
+    same_folder = start_again()
+    same_port = start_again(NEWSROOM_DATA=str(tmp_path / "other"), PORT=str(first.port))
 
     assert "Another run uses the data folder" in same_folder.communicate()[1]
     assert f"Port {first.port} on 127.0.0.1 is taken" in same_port.communicate()[1]
@@ -165,8 +192,10 @@ def test_launch_refuses_the_same_folder_and_the_same_port_twice(start, tmp_path)
 
 
 @pytest.mark.crawl
-def test_launch_runs_twice_side_by_side(start, tmp_path):
-    processes = [start(NEWSROOM_DATA=str(tmp_path / name)) for name in ("one", "two")]
+def test_launch_runs_twice_side_by_side(start_again, tmp_path):
+    """One for the first time, one not."""
+    folders = (tmp_path, tmp_path / "two")
+    processes = [start_again(NEWSROOM_DATA=str(folder)) for folder in folders]
 
     for process in processes:
         await_open(process)
@@ -206,8 +235,8 @@ def test_launch_can_be_stopped_in_the_middle_of_a_start(start, tmp_path, heard):
 
 
 @pytest.mark.crawl
-def test_launch_for_developers_starts_again_after_a_change(start, tmp_path):
-    process = start("--dev")
+def test_launch_for_developers_starts_again_after_a_change(start_again, tmp_path):
+    process = start_again("--dev")
     await_open(process)
     await_status(process, 200)
 
