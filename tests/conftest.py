@@ -16,10 +16,19 @@ $$ SELECT statement_timestamp() + interval '{seconds} seconds' $$
 
 
 def pytest_collection_modifyitems(items):
-    """The tests of every day reach the coverage that is asked; the others go without its cost."""
+    """The tests of every day reach the coverage that is asked; the others go without its cost.
+
+    The tortures come first: the last test is a short one, so that no process waits for another.
+    """
     for item in items:
         if item.get_closest_marker("crawl"):
             item.add_marker("no_cover")
+    items.sort(key=lambda item: "torture" not in item.path.parts or is_with_database(item))
+
+
+def is_with_database(item) -> bool:
+    """Such tests keep the order that pytest-django gave them: what empties tables comes last."""
+    return item.get_closest_marker("django_db") is not None
 
 
 @pytest.hookimpl(wrapper=True)
