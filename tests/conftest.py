@@ -1,5 +1,6 @@
 """What every test has: quick passwords, a picture folder, a clock that can be set."""
 
+import gc
 import os
 from datetime import timedelta
 
@@ -21,9 +22,16 @@ def pytest_collection_modifyitems(items):
     The tortures come first: the last test is a short one, so that no process waits for another.
     """
     for item in items:
-        if item.get_closest_marker("crawl"):
+        if item.get_closest_marker("crawl") or item.get_closest_marker("browser"):
             item.add_marker("no_cover")
     items.sort(key=lambda item: "torture" not in item.path.parts or is_with_database(item))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """What is loaded by now stays: the garbage collector need not walk through it every time."""
+    gc.collect()
+    gc.freeze()
 
 
 def is_with_database(item) -> bool:

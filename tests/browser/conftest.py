@@ -7,11 +7,13 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import HttpResponse
 from django.test import Client
+from playwright.sync_api import expect
 
 FULL = Path("/usr/bin/chromium")
 # Debian's own shell around the same engine: without windows, a page opens in a third of the time.
 SHELL = Path("/usr/lib/chromium/chromium-headless-shell")
 CHROMIUM = SHELL if SHELL.exists() else FULL
+expect.set_options(timeout=15_000)  # many tests may share the machine
 # One act of each kind of person is walked every day; the others take minutes, and run with all.
 EVERY_DAY = {
     "test_journalist_writes_and_publishes_a_story",

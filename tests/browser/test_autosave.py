@@ -14,7 +14,6 @@ from tests.cast import PASSWORD, make_story, make_user
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop of its own
-expect.set_options(timeout=15_000)  # many tests may share the machine
 CANARY = "kanariengelb-7391"
 DEVICE = re.compile(r"^Only on this device since \d\d:\d\d$")
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
@@ -132,7 +131,7 @@ def test_one_save_is_in_flight_and_the_next_begins_from_its_version(sign_in, jou
         headline(page).press_sequentially("ab ", delay=30)
         page.wait_for_timeout(900)
 
-    expect(line(page)).to_have_text(SAVED, timeout=10_000)
+    expect(line(page)).to_have_text(SAVED)
     assert most == [1]
     assert versions == [str(number) for number in range(1, len(versions) + 1)]
 
@@ -194,7 +193,7 @@ def test_while_the_newsroom_is_away_the_line_says_so_and_save_stays_here(sign_in
     expect(headline(page)).to_have_value("Written on a train")
     find_the_newsroom(page)
 
-    expect(line(page)).to_have_text(SAVED, timeout=15_000)
+    expect(line(page)).to_have_text(SAVED)
     expect(said).to_have_text(SAVED)
     assert Story.objects.get().headline == "Written on a train"
 
@@ -216,7 +215,7 @@ def test_answer_that_was_lost_does_not_make_the_next_save_somebody_elses(sign_in
     page.unroute("**/autosave/")
     page.evaluate("dispatchEvent(new Event('online'))")
 
-    expect(line(page)).to_have_text(SAVED, timeout=15_000)
+    expect(line(page)).to_have_text(SAVED)
     page.wait_for_function("async () => true")
     kept(page, 0)
     assert Story.objects.get().headline == "And typed on"
@@ -279,7 +278,7 @@ def test_session_that_ended_keeps_the_text_and_saves_it_after_a_new_login(
     page.bring_to_front()
     page.evaluate("dispatchEvent(new Event('online'))")
 
-    expect(line(page)).to_have_text(SAVED, timeout=15_000)
+    expect(line(page)).to_have_text(SAVED)
     assert Story.objects.get().headline == "After the session"
 
 

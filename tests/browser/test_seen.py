@@ -53,5 +53,5 @@ def test_page_that_does_not_show_it_is_named(live_server, page, editor):
     publish(page, live_server, make_story(owner=editor))
 
     late = page.locator(".seen--late")
-    expect(late).to_contain_text("does not show this to readers yet", timeout=15_000)
+    expect(late).to_contain_text("does not show this to readers yet")
     expect(late.get_by_role("link")).to_have_text("The front page")
