@@ -120,17 +120,15 @@ def look(client, path) -> tuple:
 
 
 ALONE = [
-    pytest.param(state, role, marks=pytest.mark.crawl)
-    for state, role in (
-        (in_review, "journalist"),
-        (scheduled, "editor"),
-        (taken_down, "moderator"),
-        (taken_down, "editor"),
-        (spiked, "administrator"),
-    )
+    (in_review, "journalist"),
+    (scheduled, "editor"),
+    (taken_down, "moderator"),
+    (taken_down, "editor"),
+    (spiked, "administrator"),
 ]
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize(("state", "role"), [(in_review, "editor"), *ALONE])
 def test_lists_counts_and_searches_do_not_know_it(house, state, role):
     """The same pages, to a byte, as before the story was written."""

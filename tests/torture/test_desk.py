@@ -10,7 +10,7 @@ from newsroom.environment import PROJECT
 from tests.torture.chromium import PROGRAM
 from tests.torture.house import OURS
 
-RUNS = 3
+RUNS = 2
 
 
 @pytest.mark.crawl
