@@ -5,7 +5,7 @@ from django.utils import timezone
 from articles.models import Article
 from articles.notices import Notice
 from articles.page import ArticlePage
-from authors.models import Author
+from authors.metadata import person
 from newsroom import pictures
 from newsroom.models import Site
 from newsroom.templatetags.newsroom import absolute
@@ -38,14 +38,23 @@ def linked_data(page: ArticlePage, site: Site) -> dict:
         "genre": article.kind_label,
         "keywords": [tag.name for tag in page.tags],
         "datePublished": published(article),
-        "dateModified": iso(article.updated_at) if article.updated_at else published(article),
-        "author": [_author(author) for author in page.authors] or [publisher],
+        "dateModified": iso(article.updated_at) if article.shows_update else published(article),
+        "author": [person(author) for author in page.authors] or [publisher],
         "publisher": publisher,
         "image": image(article),
         "isAccessibleForFree": True,
         "correction": [_correction(each) for each in page.notices],
     }
     return {name: value for name, value in data.items() if value}
+
+
+def breadcrumbs(places) -> dict:
+    """Return the way from the front page to a page, as (name, path) pairs say it."""
+    items = [
+        {"@type": "ListItem", "position": n, "name": name, "item": absolute(path)}
+        for n, (name, path) in enumerate(places, 1)
+    ]
+    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 
 
 def published(article: Article) -> str:
@@ -63,14 +72,6 @@ def image(article: Article) -> str:
 
 def iso(moment) -> str:
     return timezone.localtime(moment).isoformat(timespec="seconds")
-
-
-def _author(author: Author) -> dict:
-    kind = "Person" if author.kind in (Author.Kind.PERSON, Author.Kind.WITHHELD) else "Organization"
-    data = {"@type": kind, "name": author.name, "url": absolute(author.get_absolute_url())}
-    if author.job_title and kind == "Person":
-        data["jobTitle"] = author.job_title
-    return data
 
 
 def _correction(notice: Notice) -> dict:

@@ -24,16 +24,20 @@ from articles.models import (
     Tag,
 )
 from articles.models.piece import Credit
+from articles.neighbours import Beside, beside, near
 from articles.notices import Notice, notices
 from authors.models import Author
 from newsroom import html, pictures
 from newsroom.models import Photo
 from newsroom.prepared import Prepared
 
-MORE = 4
 AUTHOR = ("name", "slug", "kind", "job_title", "short_bio", "full_bio")
 PHOTO = ("token", "width", "height", "alt", "is_decorative", "credit", "kind")
 BODY_SIZES = "(min-width: 64rem) 42rem, 100vw"
+WORDS_A_MINUTE = 220
+LEAST_MINUTES = 3  # nobody asks how long a short piece takes
+LONG_READ = 900  # words from which a list of contents helps
+LEAST_HEADINGS = 3
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class ArticlePage:
     tags: list[Tag]
     corrections: list[Correction]
     photos: dict[str, Photo]
-    more: list[Article]
+    beside: Beside = field(default_factory=Beside)
     editions: list[Edition] = field(default_factory=list)  # without their words
     developments: list[Development] = field(default_factory=list)
     picture_root: str = pictures.PUBLIC
@@ -57,13 +61,14 @@ class ArticlePage:
 
     @classmethod
     def of(cls, article: Article) -> "ArticlePage":
+        tags = [(Tag(**row), near) for row, near in map(_with_near, article.tag_rows)]
         return cls(
             article=article,
             credits=[_credit(**row) for row in article.credit_rows],
-            tags=[Tag(**row) for row in article.tag_rows],
+            tags=[tag for tag, _ in tags],
             corrections=Correction.of_rows(article.correction_rows),
             photos={row["photo"]["token"]: Photo(**row["photo"]) for row in article.photo_rows},
-            more=_more(section=article.section_id, article=article.pk),
+            beside=beside(article, tags),
             editions=[Edition(**row) for row in article.edition_rows],
             developments=Development.of_rows(article.development_rows),
         )
@@ -73,6 +78,34 @@ class ArticlePage:
         """The text as readers see it: anchored headings, and each picture with its credit."""
         body = anchors.with_places(self.article.body, {d.passage for d in self.developments})
         return html.render(body, self._drawn)
+
+    @property
+    def more(self) -> tuple[Article, ...]:
+        return self.beside.more
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether what is offered beside it comes from other sections, too."""
+        return any(each.section_id != self.article.section_id for each in self.more)
+
+    @cached_property
+    def words(self) -> int:
+        return html.words(self.article.body)
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read; 0 for what is short."""
+        minutes = round(self.words / WORDS_A_MINUTE)
+        return minutes if minutes >= LEAST_MINUTES else 0
+
+    @cached_property
+    def contents(self) -> list[tuple[str, str]]:
+        """The (anchor, words) of a long read's headings."""
+        found = [
+            (anchor, said) for level, anchor, said in html.headings(self.article.body) if level == 2
+        ]
+        is_long = len(found) >= LEAST_HEADINGS and self.words >= LONG_READ
+        return found if is_long else []
 
     @cached_property
     def lines(self) -> list[tuple[Development, str]]:
@@ -121,6 +154,8 @@ def _article(day, slug):
                 "content_object",
                 name="tag__name",
                 slug="tag__slug",
+                is_series="tag__is_series",
+                near=near(),
             ),
             correction_rows=_rows(Correction.objects.all(), **Correction.ROW),
             development_rows=_rows(Development.objects.all(), **Development.ROW),
@@ -139,11 +174,8 @@ def _photo(prefix: str) -> JSONObject:
     return JSONObject(**{field: f"{prefix}{field}" for field in PHOTO})
 
 
-@Prepared
-def _more(section, article):
-    """The newest others of its section."""
-    others = Article.objects.filter(section=section).exclude(pk=article).to_suggest()
-    return others.for_cards().newest()[:MORE]
+def _with_near(row: dict) -> tuple[dict, list[int]]:
+    return row, row.pop("near")
 
 
 def _credit(role: str, author: dict, portrait: dict) -> Byline:

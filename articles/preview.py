@@ -1,7 +1,9 @@
 """The article's page as it would be if the story were published now. For the desk alone."""
 
+from articles import related
 from articles.models import Article, Correction, Development, Story
 from articles.models.publishing import WORDS
+from articles.neighbours import Beside, of_ids
 from articles.page import ArticlePage
 from newsroom import database, html, pictures
 from newsroom.models import Photo
@@ -21,7 +23,7 @@ def preview(story: Story) -> ArticlePage:
         corrections=list(Correction.all_objects.filter(article=story.article_id)),
         developments=list(Development.objects.filter(article=story.article_id)),
         photos={photo.token: photo for photo in Photo.objects.filter(token__in=tokens)},
-        more=[],
+        beside=Beside(more=of_ids(related.ids(story.related))),
         picture_root=pictures.DESK,
         is_preview=True,
     )

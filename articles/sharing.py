@@ -149,7 +149,6 @@ def page_of(content: dict, picture_root: str) -> ArticlePage:
         tags=[],
         corrections=[],
         photos={photo.token: photo for photo in photos.values()},
-        more=[],
         picture_root=picture_root,
         is_preview=True,
     )

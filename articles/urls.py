@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from articles import changes, corrections, feeds, sitemaps, views
+from articles import changes, corrections, feeds, share_card, sitemaps, views
 from articles.pictures import picture
 
 
@@ -34,6 +34,11 @@ urlpatterns = [
         r"^media/(?P<token>[0-9a-f]{32})/(?P<width>[0-9]{1,4})\.(?P<extension>webp|jpg)\Z",
         picture,
         name="picture",
+    ),
+    re_path(
+        r"^media/shared/(?P<article>[1-9][0-9]{0,17})/(?P<name>[0-9a-f]{32})\.jpg\Z",
+        share_card.picture,
+        name="share_picture",
     ),
     path("<yyyy:yyyy>/", views.archive, name="year"),
     path("<yyyy:yyyy>/<nn:mm>/", views.archive, name="month"),

@@ -15,6 +15,7 @@ from articles.models import Address, Article, ArticleTag, Banner, Section, Tag
 from articles.page import ArticlePage
 from articles.search import LONGEST, Unanswered
 from articles.search import search as found_by
+from articles.share_card import ShareCard
 from newsroom import pagecache
 from newsroom.pages import page_of, public_page
 
@@ -81,7 +82,10 @@ def article(request, yyyy: str, mm: str, dd: str, slug: str):
     page = ArticlePage.at(day, slug)
     if page is None:
         return _elsewhere(request, day, slug)
+    if page.article.old_at > request.site.now:
+        pagecache.of(request).shows(until=page.article.old_at)
     context = {"page": page, "article": page.article, "picture_root": page.picture_root}
+    context["share_card"] = ShareCard.of(page.article, request.site)
     context["linked_data"] = linked_data(page, request.site)
     context["has_changes"] = bool(comparable(page.editions, request.site.shown_changes))
     return render(request, "articles/article_detail.html", context)

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.shortcuts import get_object_or_404, render
 
+from authors.metadata import profile
 from authors.models import Author
 from newsroom.pages import page_of, public_page
 
@@ -21,10 +22,11 @@ def authors(request):
 
 @public_page
 def author(request, slug: str):
-    people = Author.objects.public().select_related("portrait")
+    people = Author.objects.public().select_related("portrait").prefetch_related("links")
     author = get_object_or_404(people, slug=slug)
     bylines = author.bylines.select_related("article__section", "article__lead_photo")
     bylines = bylines.defer(*(f"article__{field}" for field in LONG))
     page = page_of(request, bylines.prefetch_related("article__bylines__author"), pk="article_id")
     context = {"author": author, "page": page, "articles": [line.article for line in page.rows]}
+    context["profile"] = profile(author, request.site) if page.is_first else None
     return render(request, "authors/author_detail.html", context)

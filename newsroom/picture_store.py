@@ -1,6 +1,7 @@
 """Where pictures are kept: the renditions that readers may be sent, and the private originals.
 
-Hides the layout on disk (`pictures/<token>/<width>.<extension>` and `originals/<token>`) and that
+Hides the layout on disk (`pictures/<token>/<width>.<extension>` and `originals/<token>`,
+`shared/<article>-<name>.jpg`) and that
 nothing half written ever has its name.
 """
 
@@ -28,6 +29,27 @@ def path(root: Path, token: str, width: int, extension: str) -> Path:
     if not 0 < width <= WIDTHS[-1]:
         raise ValueError("no picture has this width")
     return _folder(root, token) / f"{int(width)}.{extension}"
+
+
+def share_path(root: Path, article: int, name: str) -> Path:
+    """Return where the picture for links to an article is kept; its name tells what is drawn."""
+    if not TOKEN.fullmatch(name):
+        raise ValueError("no picture has this name")
+    return root / "shared" / f"{int(article)}-{name}.jpg"
+
+
+def store_shared(file: Path, data: bytes) -> None:
+    """Keep a picture for links in place of what was drawn for the article before."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    making = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        _write(making, data, 0o644)
+        making.rename(file)
+    finally:
+        making.unlink(missing_ok=True)
+    for old in file.parent.glob(f"{file.name.partition('-')[0]}-*.jpg"):
+        if old != file:
+            old.unlink(missing_ok=True)
 
 
 def store(picture: Picture, original: bytes, root: Path, token: str) -> None:

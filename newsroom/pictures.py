@@ -71,15 +71,21 @@ def picture_response(request, photo: Photo, width: int, extension: str) -> HttpR
     if extension not in EXTENSIONS or width not in photo.widths:
         return no_picture()
     file = picture_store.path(settings.PICTURES_ROOT, photo.token, width, extension)
+    return send(request, file, f"photo {photo.pk}")
+
+
+def send(request, file: Path, whose: str) -> HttpResponse:
+    """Return a kept picture's file; the caller has checked who may see it."""
+    kind = file.suffix[1:]
     try:
         status = file.stat()
-        etag = f'"{width}{extension}-{status.st_mtime_ns:x}-{status.st_size:x}"'
+        etag = f'"{file.stem}{kind}-{status.st_mtime_ns:x}-{status.st_size:x}"'
         response = get_conditional_response(request, etag=etag) or _whole(file)
     except OSError as problem:
-        logger.error("picture %s of photo %s cannot be read: %s", file.name, photo.pk, problem)
+        logger.error("picture %s of %s cannot be read: %s", file.name, whose, problem)
         return no_picture()
     if response.status_code == HTTPStatus.OK:
-        response["Content-Type"] = TYPES[extension]
+        response["Content-Type"] = TYPES[kind]
     response["ETag"] = etag
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

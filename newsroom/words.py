@@ -72,4 +72,5 @@ UNREADABLE = "This holds a character that cannot be stored. Delete it, or type t
 
 # Where something is gone.
 NO_LONGER_AVAILABLE = "This article is no longer available."
+FROM_WHEN = "This article is from {month}."
 AVAILABLE_UNTIL = "This article was available until {day}."

@@ -25,6 +25,7 @@ from articles import guesses
 from articles.models import Article, ShareLink, ShareVisit, Story, StoryByline
 from articles.models.sharing import hash_of
 from articles.models.transitions import TRANSITIONS
+from articles.share_card import ShareCard
 from newsroom import database, page_listener, picture_store
 from newsroom.database import Now
 from newsroom.models import Photo, Site
@@ -342,6 +343,9 @@ def public_pairs(story, state) -> list[tuple[str, str]]:
         (f"/media/{photo.token}/320.{end}", f"/media/{'0' * 32}/320.{end}")
         for photo, end in product(photos, ("webp", "jpg"))
     ]
+    if story.article:
+        card = ShareCard.of(story.article, Site.current()).path
+        pairs.append((card, f"/media/shared/{2**50}/{'0' * 32}.jpg"))
     for kind, slug in (("authors", author.slug), ("tags", tag.slug)):
         never = slug[:-3] + "qqq"
         pairs += [

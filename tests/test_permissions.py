@@ -138,6 +138,7 @@ class House:
             r"\^robots.*": "robots.txt",
             r"\^\(\?P<token>.*<photo>.*": f"{token[0] * 43}/{token}/320.webp",
             r"\^\(\?P<token>\[A-Z.*": f"{token[0] * 43}/",
+            r"\^media/shared/.*": f"media/shared/{self.article.pk}/{'0' * 32}.jpg",
             r"\^media/.*": f"media/{token}/320.webp",
             r"\^password/reset.*": "password/reset/key/1-a/",
         }

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from articles import related
 from articles.models import Tag
 from authors.models import Author
 from newsroom.models import Photo
@@ -67,6 +68,35 @@ class TagsField(Line):
         if len(names) > 40:
             raise ValidationError("A story may have forty tags. Leave the weakest ones out.")
         return list(names.values())
+
+
+class RelatedField(Text):
+    """Articles by their address or their whole headline, one a line; kept as addresses.
+
+    What is `stored` already may stay, also while readers do not see it.
+    """
+
+    stored = ""
+
+    def clean(self, value):
+        lines = [line.strip() for line in super().clean(value).split("\n")]
+        known = set(self.stored.split())
+        paths = [line if line in known else _path(line) for line in lines if line]
+        paths = list(dict.fromkeys(paths))
+        if len(paths) > related.MOST:
+            raise ValidationError("Name four related articles at most. Leave the weakest out.")
+        return "\n".join(paths)
+
+
+def _path(line: str) -> str:
+    found = related.find(line)
+    if not found:
+        said = f"Readers find no article “{line[:80]}”. Copy its address, or its whole headline."
+        raise ValidationError(said)
+    if len(found) > 1:
+        said = f"Several articles are called “{line[:80]}”. Copy the address of the one you mean."
+        raise ValidationError(said)
+    return found[0].get_absolute_url()
 
 
 class AuthorField(Line):

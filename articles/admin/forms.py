@@ -10,6 +10,7 @@ from articles.admin.fields import (
     Line,
     MomentField,
     PictureField,
+    RelatedField,
     TagsField,
     Text,
     author_label,
@@ -52,6 +53,7 @@ class StoryForm(forms.ModelForm):
         label="Or an older one: its address in the library",
         help_text="Open the picture there and copy the address of the page.",
     )
+    related = RelatedField(max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     tags = TagsField(max_length=2000, help_text="With commas between them.")
     expires_at = MomentField(required=False, label="Public until")
     expires_fold = forms.ChoiceField(
@@ -75,7 +77,7 @@ class StoryForm(forms.ModelForm):
         fields = (
             *("headline", "standfirst", "body", "section", "kind", "place", "language"),
             *("byline_choice", "lead_photo", "lead_caption", "working_title", "short_headline"),
-            *("share_title", "commissioned_length", "due_on", *PEOPLE, *DATES),
+            *("share_title", "related", "commissioned_length", "due_on", *PEOPLE, *DATES),
         )
         widgets = {"byline_choice": forms.RadioSelect}
         labels = {"earlier_date": "First published on", "earlier_time": "At"}
@@ -86,6 +88,7 @@ class StoryForm(forms.ModelForm):
         story = self.instance
         self.fields["section"].empty_label = "Not chosen yet"
         self.fields["byline_choice"].choices = Story.BylineChoice.choices
+        self.fields["related"].stored = story.related
         self.fields["commissioned_length"].validators.append(_at_most_a_book)
         self.offered = self.fields["lead_photo"].offer(photos, story.lead_photo_id)
         for name, field in self.fields.items():

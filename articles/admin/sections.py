@@ -94,8 +94,8 @@ class TagForm(forms.ModelForm):
 @admin.register(Tag)
 class TagAdmin(InUse):
     form = TagForm
-    fields = ("name",)
-    list_display = ("name", "slug")
+    fields = ("name", "is_series")
+    list_display = ("name", "slug", "is_series")
     search_fields = ("name",)
     ordering = ("name",)
     nav_order = 30

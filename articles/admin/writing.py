@@ -31,7 +31,7 @@ from newsroom.editor import with_nonce
 from newsroom.photo_access import visible_to
 
 SIDE = (
-    ("Where and what", ("section", "kind", "place", "language", "tags")),
+    ("Where and what", ("section", "kind", "place", "language", "tags", "related")),
     ("Other titles", ("working_title", "short_headline", "share_title", "commissioned_length")),
     ("Whose, and when", ("owner", "assignee", "due_on")),
     ("Dates", ("earlier_date", "earlier_time", "expires_at")),

@@ -6,11 +6,13 @@ condition is written once, in `visible`; no page, feed, count or search has its 
 
 from datetime import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from taggit.models import ItemBase
 
+from articles.models.dated import Dated
 from articles.models.piece import Credit, Piece, Section, Tag
 from authors.models import Author
 from newsroom.database import Now, RegConfigField, Vector
@@ -88,22 +90,12 @@ class OverArticles(models.Manager):
         )
 
 
-class Article(Piece):
+class Article(Dated, Piece):
     """What readers see, or will see when its time comes. Only a story's verbs write it."""
-
-    class FirstPublication(models.TextChoices):
-        HERE = "here", "Here"
-        EARLIER_DAY = "day", "Earlier; the day is known"
-        EARLIER_TIME = "time", "Earlier; the time is known"
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=80)
     day = models.DateField(help_text="The date in its address, in the zone of that moment.")
-    published_at = models.DateTimeField(null=True)
-    first_publication = models.CharField(
-        max_length=4, choices=FirstPublication, default=FirstPublication.HERE
-    )
-    updated_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     is_hidden = models.BooleanField(
         default=False,
@@ -121,6 +113,9 @@ class Article(Piece):
     )
     developing_until = models.DateTimeField(
         null=True, help_text="Until then pages say “Developing”, if it was not ended before."
+    )
+    related_ids = ArrayField(
+        models.BigIntegerField(), default=list, db_default=[], help_text="As chosen, in order."
     )
     summary = models.TextField(help_text="The standfirst, or the first paragraph’s beginning.")
     body_text = models.TextField()
@@ -239,15 +234,6 @@ class Article(Piece):
     def card_kicker(self) -> str:
         """What its place says instead of its section's name."""
         return self.pin.kicker if self.pin else ""
-
-    @property
-    def is_older(self) -> bool:
-        """First published elsewhere, at a date an editor gave."""
-        return self.first_publication != self.FirstPublication.HERE
-
-    @property
-    def shows_time(self) -> bool:
-        return self.first_publication != self.FirstPublication.EARLIER_DAY
 
     def is_developing(self, now) -> bool:
         return self.developing_until is not None and self.developing_until > now

@@ -62,7 +62,17 @@ class Section(models.Model):
 
 
 class Tag(TagBase):
-    """A subject that runs through sections. Its slug is never empty, whatever its script."""
+    """A subject that runs through sections. Its slug is never empty, whatever its script.
+
+    One that is a series holds its parts together: each leads to the others.
+    """
+
+    is_series = models.BooleanField(
+        "a series",
+        default=False,
+        db_default=False,
+        help_text="Articles with this tag are its parts: a box on each leads to the others.",
+    )
 
     class Meta:
         ordering = ["name"]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Case, F, PositiveIntegerField, When
 
+from articles import related
 from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, Byline
 from articles.models.development import Development
 from articles.models.edition import Edition
@@ -25,6 +26,7 @@ KEPT = (
     "section_id",
     "lead_photo_id",
     "lead_caption",
+    "related",
     "commissioned_length",
     "byline_choice",
     "earlier_date",
@@ -201,6 +203,7 @@ def _copy(story, article: Article) -> None:
     """Write the words and all links; every public list reads `published_at` from the links."""
     for field in COPIED:
         setattr(article, field, getattr(story, field))
+    article.related_ids = related.ids(story.related)
     article.body_text = html.text(article.body)
     article.summary = html.summary(article.standfirst or html.first_paragraph(article.body))
     article.search_config = database.search_config(article.language)

@@ -162,6 +162,13 @@ class Story(Sensitive, Embargo, Holding, Developing, Workflow, Versions, Picture
     expires_at = models.DateTimeField(
         "public until", null=True, blank=True, help_text="Left empty, it stays."
     )
+    related = models.TextField(
+        "related articles",
+        blank=True,
+        db_default="",
+        help_text="Up to four, one a line: the address or the whole headline. They stand first "
+        "under the text; the rest is filled by tags and section.",
+    )
     tags = TaggableManager(through="StoryTag", blank=True)
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -6,11 +6,12 @@ import logging
 from django import template
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.dateformat import format as dateformat
 from django.utils.safestring import mark_safe
 
 from articles import metadata
 from articles.models import Section
-from newsroom import pagecache
+from newsroom import pagecache, words
 from newsroom.prepared import Prepared
 from newsroom.templatetags.newsroom import day, moment
 
@@ -62,8 +63,21 @@ def is_developing(context, article) -> bool:
 
     `only` takes the variables from an included template, never the request.
     """
+    return article.is_developing(_now(context))
+
+
+@register.simple_tag(takes_context=True)
+def from_when(context, article) -> str:
+    """What is said of an article that is older than a year; of a younger one nothing."""
+    if article.old_at > _now(context):
+        return ""
+    month = dateformat(timezone.localtime(article.published_at), "F Y")
+    return words.FROM_WHEN.format(month=month)
+
+
+def _now(context):
     site = getattr(getattr(context, "request", None), "site", None)
-    return article.is_developing(getattr(site, "now", None) or timezone.now())
+    return getattr(site, "now", None) or timezone.now()
 
 
 @register.filter
@@ -76,13 +90,15 @@ def iso(value) -> str:
     return metadata.iso(value)
 
 
-@register.filter
-def share_image(article) -> str:
-    return metadata.image(article)
-
-
 @register.simple_tag
 def json_ld(data: dict):
     """Data for machines in a script element that no browser runs, and that no text can close."""
     text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context, *places):
+    """Names and paths by turns, from the front page down, as machines read them."""
+    names = (context["site"].name, *places[::2])
+    return json_ld(metadata.breadcrumbs(zip(names, ("/", *places[1::2]), strict=True)))

@@ -30,6 +30,9 @@ _CELL = re.compile(
     r'<(?P<tag>t[dh])(?: scope="(?P<scope>col|row)")?>(?P<words>(?:(?!</?t[dh]\b).)*+)</t[dh]>',
     re.DOTALL,
 )
+# Pictures that follow each other, with nothing between them, are one block.
+_PICTURE_FIGURE = r"<figure>\s*+<img[^<>]*+>(?:(?!</?figure\b).)*+</figure>"
+_GALLERY = re.compile(rf"{_PICTURE_FIGURE}(?:\s*+{_PICTURE_FIGURE})++", re.DOTALL)
 _HOST = re.compile(r"https://(?:[^/?#@]*+@)?(?P<host>[^/?#:]*+)")
 
 
@@ -59,13 +62,15 @@ def with_pictures(html: str, draw: Draw) -> SafeString:
 
 def render(html: str, draw: Draw) -> SafeString:
     """Return a stored body as readers see it: anchors, drawn pictures, external links marked,
-    footnotes after the text, each table in a region that scrolls by itself.
+    neighbouring pictures as one block, footnotes after the text, each table in a region that
+    scrolls by itself.
     """
     html = CARD.sub(_card, _with_pulls(html))
     html = _EXTERNAL.sub('rel="noopener" ', html)
     html = _with_notes(with_anchors(html), _mark, _notes)
     number = count(1)
     html = _TABLE.sub(lambda match: _region(match, next(number)), html)
+    html = _GALLERY.sub(r'<div class="gallery">\g<0></div>', html)
     return with_pictures(_with_directions(html), draw)
 
 

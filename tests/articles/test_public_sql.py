@@ -26,9 +26,11 @@ from articles.models import (
     StoryByline,
     Tag,
 )
+from articles.share_card import ShareCard
 from articles.sitemaps import FILE
 from comments.models import Comment
 from newsroom import database
+from newsroom.models import Site
 from tests.articles.rows import photo_row
 from tests.cast import (
     make_article,
@@ -292,6 +294,9 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "corrections_feed": ["/corrections/feed/", "/corrections/feed/atom/"],
         "search": ["/search/", "/search/?q=ferry", "/search/?q=body+or+ferry"],
         "picture": [f"/media/{photo.token}/{photo.widths[0]}.webp" for photo in photos],
+        "share_picture": [
+            ShareCard.of(article, Site.current()).path for article in (shown, *articles)
+        ],
         "authors": ["/authors/"],
         "author": [
             newsroom["author"].get_absolute_url(),

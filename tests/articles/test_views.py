@@ -270,7 +270,7 @@ def test_pages_name_no_other_origin_and_hold_no_script(client, editor, address):
 
     assert "<style" not in page
     assert " style=" not in page
-    assert "<script" not in page
+    assert "<script" not in page.replace('<script type="application/ld+json">', "")
 
 
 def test_front_opens_when_the_time_comes(client, editor, clock):

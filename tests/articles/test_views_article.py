@@ -3,17 +3,20 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
+from urllib.parse import quote
 
 import pytest
 from django.template.loader import render_to_string
 from pytest_django.asserts import assertNumQueries
 
-from articles.models import Article, Correction, Story, StoryByline
+from articles.models import Article, Correction, StoryByline
 from articles.preview import preview
-from newsroom import database
+from newsroom import database, pagecache
 from newsroom.models import FollowLink, Site
+from newsroom.page_store import Render
 from tests.articles.rows import photo_row
-from tests.cast import make_article, make_author, make_story, make_user, story_of
+from tests.cast import make_article, make_author, make_story, make_user, rewrite, story_of
 
 HOSTILE = "</script><script>alert(1)</script><!-- &amp; \u2028 “x”"
 
@@ -134,18 +137,116 @@ def test_day_is_shown_alone_when_only_the_day_is_known(client, editor):
     assert 'property="article:published_time" content="2026-01-29"' in page
 
 
-def test_update_is_told(client, editor):
+@pytest.mark.parametrize(("seconds", "is_told"), [(59, False), (60, True)])
+def test_update_is_told_when_it_came_a_minute_later(client, editor, seconds, is_told):
+    """Issue 6, point 3: on the page, in the share data and in the data for machines."""
     article = make_article(by=editor, owner=editor)
-    story = story_of(article)
-    story.publish(editor, _changed(story))
+    updated_at = article.published_at + timedelta(seconds=seconds)
+    Article.all_objects.filter(pk=article.pk).update(updated_at=updated_at)
 
-    assert "<dt>Updated</dt>" in page_of(client, article)
+    page = page_of(client, article)
+
+    data = linked_data(page)
+    assert ("<dt>Updated</dt>" in page) == is_told
+    assert ("article:modified_time" in page) == is_told
+    assert (data["dateModified"] != data["datePublished"]) == is_told
 
 
-def _changed(story) -> int:
-    Story.objects.filter(pk=story.pk).update(version=story.version + 1, headline="Changed")
-    story.refresh_from_db()
-    return story.version
+def test_small_fix_is_no_update(client, editor):
+    article = make_article(by=editor, owner=editor)
+    story = rewrite(story_of(article), editor, place="Norrhaven")
+    story.publish(editor, story.version, change="small_fix", confirmed=True)
+
+    assert "<dt>Updated</dt>" not in page_of(client, article)
+
+
+# Its age.
+
+
+@pytest.mark.parametrize("is_old", [True, False])
+def test_article_says_its_month_from_a_year_on(client, editor, is_old):
+    """Issue 6, point 3; DESIGN §4.2: by the newsroom's clock, on the page and in the share data."""
+    Site.objects.update(zone="Europe/Berlin")
+    article = make_article(by=editor, owner=editor, standfirst="Nobody was on it.")
+    young = database.now() - timedelta(days=364)
+    published_at = datetime(2024, 1, 31, 23, 30, tzinfo=UTC) if is_old else young
+    Article.all_objects.filter(pk=article.pk).update(published_at=published_at)
+
+    page = page_of(client, article)
+
+    said = "This article is from February 2024."
+    assert (f'dir="ltr">{said}</p>' in page) == is_old
+    assert page.count(f'content="{said} Nobody was on it."') == 2 * is_old
+    assert ("This article is from" in page) == is_old
+
+
+class Noted(Render):
+    """Notes every moment at which the page says that it will look different."""
+
+    def shows(self, *keys, until=None):
+        super().shows(*keys, until=until)
+        self.moments = [*getattr(self, "moments", ()), until]
+
+
+def test_kept_page_ends_when_the_article_is_a_year_old(client, editor):
+    """DESIGN §4.5."""
+    article = make_article(by=editor, owner=editor)
+    render = Noted()
+
+    client.get(article.get_absolute_url(), **{pagecache.RENDER: render})
+
+    assert article.old_at in render.moments
+    Article.all_objects.filter(pk=article.pk).update(published_at="2024-01-31T23:30:00Z")
+    render = Noted()
+    client.get(article.get_absolute_url(), **{pagecache.RENDER: render})
+    assert all(moment is None or moment > database.now() for moment in render.moments)
+
+
+def test_leap_day_is_a_year_old_on_the_first_of_march():
+    article = Article(published_at=datetime(2024, 2, 29, 12, tzinfo=UTC))
+
+    assert article.old_at == datetime(2025, 3, 1, 12, tzinfo=UTC)
+
+
+# Long reads.
+
+
+@pytest.mark.parametrize(("words", "wanted"), [(500, ""), (560, "3 minutes"), (2200, "10 minutes")])
+def test_reading_time_is_told_from_three_minutes_on(client, editor, words, wanted):
+    article = make_article(by=editor, owner=editor, body=f"<p>{'word ' * words}</p>")
+
+    told = re.findall(r"<dt>Reading time</dt> <dd>(.*?)</dd>", page_of(client, article))
+
+    assert told == ([wanted] if wanted else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "headings", "is_there"), [(300, 3, True), (300, 2, False), (99, 3, False)]
+)
+def test_long_read_has_a_list_of_contents(client, editor, words, headings, is_there):
+    part = "<h2>Part {}</h2><h3>Under</h3><p>" + "word " * words + "</p>"
+    body = "".join(part.format(number) for number in range(headings))
+    article = make_article(by=editor, owner=editor, body=body)
+
+    contents = re.findall(r'<li><a href="#(.*?)">(Part.*?)</a>', page_of(client, article))
+
+    wanted = [(f"h-part-{number}", f"Part {number}") for number in range(headings)]
+    assert contents == (wanted if is_there else [])
+
+
+def test_article_is_shared_by_plain_links(client, editor, settings):
+    """DESIGN §4.9: an address to copy and a mail; no other origin."""
+    settings.NEWSROOM_URL = "https://courier.example"
+    article = make_article(by=editor, owner=editor, headline="Fish & chips? 100 %")
+
+    page = page_of(client, article)
+
+    address = f"https://courier.example{article.get_absolute_url()}"
+    assert f'<p class="share-address"><bdi>{address}</bdi></p>' in page
+    mail = unescape(re.search(r'href="(mailto:\?[^"]*)"', page)[1])
+    assert mail == (
+        f"mailto:?subject=Fish%20%26%20chips%3F%20100%20%25&body={quote(address, safe='')}"
+    )
 
 
 def test_corrections_stand_at_the_head_and_at_the_foot(client, editor):
@@ -254,7 +355,7 @@ def test_hostile_words_stay_words(client, editor):
     page = page_of(client, article)
 
     assert "<script>" not in page
-    assert page.count("</script>") == 2
+    assert page.count("</script>") == 3
     assert linked_data(page)["headline"] == HOSTILE
 
 
@@ -395,7 +496,8 @@ def test_preview_is_the_page_that_would_be_published(client, editor):
 
 def _article(page: str) -> str:
     article = re.search(r"<article.*?</article>", page, re.DOTALL)[0]
-    return re.sub(r"<time.*?</time>", "", article)
+    article = re.sub(r'<section class="share".*?</section>', "", article, flags=re.DOTALL)
+    return " ".join(re.sub(r"<time.*?</time>", "", article).split())
 
 
 def test_preview_of_an_empty_story_is_a_page(editor):

@@ -240,3 +240,28 @@ def test_feed_has_plain_links_numbers_and_no_words_twice():
         '<br>D</p><table><thead><tr><th scope="col">h</th></tr></thead><tbody><tr><td>1</td></tr>'
         "</tbody></table><hr><ol><li>n</li></ol>"
     )
+
+
+def picture(number: int, caption: str = "") -> str:
+    about = f"<figcaption>{caption}</figcaption>" if caption else ""
+    source = f"/admin/photos/{number:032x}/640.webp"
+    return f'<figure><img src="{source}" alt="x">{about}</figure>'
+
+
+@pytest.mark.parametrize(
+    ("body", "galleries"),
+    [
+        (picture(1), 0),
+        (f"{picture(1)}<p>x</p>{picture(2)}", 0),
+        (f"<p>x</p>{picture(1, '<em>One</em>')} {picture(2)}<p>y</p>", 1),
+        (f"{picture(1)}{picture(2)}{picture(3)}<h2>x</h2>{picture(1)}{picture(2)}", 2),
+        (f'{picture(1)}<figure class="pull"><p>x</p></figure>{picture(2)}', 0),
+    ],
+)
+def test_pictures_with_nothing_between_them_are_one_block(body, galleries):
+    """Issue 6, point 3."""
+    shown = html.render(clean(body), lambda token, alt: "<img>")
+
+    assert shown.count('<div class="gallery">') == galleries
+    assert shown.count("<img>") == body.count("<img")
+    assert shown.count("<div") == shown.count("</div>")

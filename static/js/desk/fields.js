@@ -2,7 +2,7 @@
 
 const OURS = /^(csrfmiddlewaretoken|version|base|_.*|.*-(MIN_NUM|MAX_NUM)_FORMS)$/
 // Half a tag or half a name is none: these count when their field is left.
-const UNFINISHED = "[name=tags], [name^=bylines-], input[type=date], input[type=time], input[type=datetime-local]"
+const UNFINISHED = "[name=tags], [name=related], [name^=bylines-], input[type=date], input[type=time], input[type=datetime-local]"
 
 export const read = (form) =>
   [...new FormData(form)].filter(([name, value]) => !OURS.test(name) && typeof value === "string")
