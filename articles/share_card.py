@@ -5,10 +5,13 @@ It is drawn when it is first asked for, by whoever follows a link, never by a re
 
 import hashlib
 import json
+import logging
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -17,8 +20,11 @@ from articles.models import Article
 from newsroom import images, picture_store, pictures, share_images
 from newsroom.models import Photo, Site
 
+logger = logging.getLogger(__name__)
+
 DRAWING = 1  # one more whenever `newsroom.share_images` draws otherwise
-WIDTH, HEIGHT = share_images.SIZE
+WIDTH = share_images.SIZE[0]
+_one_at_a_time = threading.BoundedSemaphore(1)
 
 
 @dataclass(frozen=True)
@@ -71,13 +77,37 @@ def picture(request, article: str, name: str):
     card = found and ShareCard.of(found, Site.current())
     if not card or card.name != name:
         return pictures.no_picture()
-    if not card.file.exists():
-        try:
-            card.draw()
-        except (images.Refused, OSError) as problem:
-            pictures.logger.error("The share picture of article %s failed: %s", article, problem)
-            return pictures.no_picture()
+    if not card.file.exists() and (instead := _draw_unless_busy(card)):
+        return instead
     response = pictures.send(request, card.file, f"article {article}")
     patch_cache_control(response, public=True, max_age=pictures.KEPT_SECONDS)
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _draw_unless_busy(card: ShareCard) -> HttpResponse | None:
+    """Draw it; return what is answered where that cannot be now.
+
+    One is drawn at a time, and nobody waits for a turn: whoever asks for all of them at once gets
+    the lead pictures as they are, and takes no thread from readers.
+    """
+    if not _one_at_a_time.acquire(blocking=False):
+        return _instead(card)
+    try:
+        card.draw()
+    except (images.Refused, OSError) as problem:
+        logger.error("The picture for links to article %s failed: %s", card.article, problem)
+        return pictures.no_picture()
+    finally:
+        _one_at_a_time.release()
+
+
+def _instead(card: ShareCard) -> HttpResponse:
+    if card.photo:
+        width = pictures.widest(card.photo, images.WIDTHS[-2])
+        response = HttpResponseRedirect(pictures.address(card.photo, width))
+    else:
+        response = HttpResponse("Please ask again in a moment.\n", "text/plain", status=503)
+        response["Retry-After"] = "2"
+    response["Cache-Control"] = "no-store"
     return response

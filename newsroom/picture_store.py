@@ -1,7 +1,7 @@
 """Where pictures are kept: the renditions that readers may be sent, and the private originals.
 
 Hides the layout on disk (`pictures/<token>/<width>.<extension>` and `originals/<token>`,
-`shared/<article>-<name>.jpg`) and that
+`shared/<article>/<name>.jpg`) and that
 nothing half written ever has its name.
 """
 
@@ -35,7 +35,7 @@ def share_path(root: Path, article: int, name: str) -> Path:
     """Return where the picture for links to an article is kept; its name tells what is drawn."""
     if not TOKEN.fullmatch(name):
         raise ValueError("no picture has this name")
-    return root / "shared" / f"{int(article)}-{name}.jpg"
+    return root / "shared" / str(int(article)) / f"{name}.jpg"
 
 
 def store_shared(file: Path, data: bytes) -> None:
@@ -47,9 +47,14 @@ def store_shared(file: Path, data: bytes) -> None:
         making.rename(file)
     finally:
         making.unlink(missing_ok=True)
-    for old in file.parent.glob(f"{file.name.partition('-')[0]}-*.jpg"):
+    for old in file.parent.glob("*.jpg"):
         if old != file:
             old.unlink(missing_ok=True)
+
+
+def discard_shared(root: Path, article: int) -> None:
+    """Remove what was drawn for links to an article; nothing there is fine."""
+    shutil.rmtree(root / "shared" / str(int(article)), ignore_errors=True)
 
 
 def store(picture: Picture, original: bytes, root: Path, token: str) -> None:

@@ -136,6 +136,7 @@ BAD_ADDRESSES = [
     *("/world/%00/", "/%FF%FE/", "/..%2f..%2fetc/passwd", "/tags/%00/", "/tags/x%0d%0ay/"),
     *("/authors/%ED%A0%80/", "/authors/" + "a" * 4000 + "/", "/" + "a" * 4000 + "/"),
     *(f"/media/{name}" for name in ("x/320.webp", "0" * 32 + "/0.webp", "0" * 32 + "/320.exe")),
+    *(f"/media/shared/{name}.jpg" for name in (f"{9**20}/{'0' * 32}", f"1/{'0' * 32}", "1/x")),
     *(f"/media/{'0' * 32}/{width}.webp" for width in ("99999", "-1", "3e2", "")),
     *(f"/admin/photos/{name}" for name in ("x/320.webp", "../320.webp", "%00/320.webp", "a/1.")),
     f"/admin/photos/{'a' * 32}/{10**30}.webp",

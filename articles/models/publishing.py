@@ -4,15 +4,18 @@ Only the verbs of `workflow` call this, inside their transaction and with the st
 """
 
 from datetime import datetime, time
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.db import transaction
 from django.db.models import Case, F, PositiveIntegerField, When
 
 from articles import related
 from articles.models.article import Address, Article, ArticlePhoto, ArticleTag, Byline
 from articles.models.development import Development
 from articles.models.edition import Edition
-from newsroom import database, html
+from newsroom import database, html, picture_store
 from newsroom.models import Photo, Site
 from newsroom.slugs import slugify
 
@@ -209,6 +212,7 @@ def _copy(story, article: Article) -> None:
     article.search_config = database.search_config(article.language)
     article.slug = article.slug or _free_slug(article)
     article.save()
+    _forget_drawn(article)
     _link(story, article)
     type(story).objects.filter(pk=story.pk).update(article=article, published_version=story.version)
     story.article, story.published_version = article, story.version
@@ -250,9 +254,16 @@ def _save_dates(article: Article, **dates) -> None:
     for field, value in dates.items():
         setattr(article, field, value)
     article.save(update_fields=list(dates))
+    _forget_drawn(article)
     if "published_at" in dates:
         for links in (Byline.all_objects.filter(article=article), _tags(article)):
             links.update(published_at=dates["published_at"])
+
+
+def _forget_drawn(article: Article) -> None:
+    """The picture for links goes with what it showed; it is drawn anew when it is asked for."""
+    forget = partial(picture_store.discard_shared, settings.PICTURES_ROOT, article.pk)
+    transaction.on_commit(forget, robust=True)
 
 
 def _tags(article: Article):

@@ -6,6 +6,7 @@ import re
 import pytest
 from PIL import Image
 
+from articles import share_card
 from articles.models import Article
 from articles.share_card import ShareCard
 from newsroom.models import Site
@@ -56,8 +57,7 @@ def test_address_changes_with_what_is_drawn(client, article):
     assert second != first
     assert client.get(first).status_code == 404
     assert client.get(second).status_code == 200
-    names = [file.name for file in kept.parent.glob(f"{article.pk}-*")]
-    assert names == [f"{article.pk}-{second.split('/')[-1]}"]
+    assert [file.name for file in kept.parent.iterdir()] == [second.split("/")[-1]]
 
 
 def test_address_changes_with_the_papers_name(client, article):
@@ -77,13 +77,15 @@ def test_headline_matters_only_where_it_is_drawn(article, editor):
     assert ShareCard.of(article, Site.current()).path == before
 
 
-def test_picture_goes_with_its_article(client, article, editor):
-    """THREATS B2, B6: the address answers like one that never was."""
+def test_picture_goes_with_its_article(client, article, editor, django_capture_on_commit_callbacks):
+    """THREATS B2, B6: from the disk, and the address answers like one that never was."""
     address = address_on(client, article)
     assert client.get(address).status_code == 200
 
-    story_of(article).withdraw(editor, 1, "The figures were wrong.")
+    with django_capture_on_commit_callbacks(execute=True):
+        story_of(article).withdraw(editor, 1, "The figures were wrong.")
 
+    assert not ShareCard.of(article, Site.current()).file.parent.exists()
     gone, never = client.get(address), client.get(f"/media/shared/{2**50}/{'0' * 32}.jpg")
     assert (gone.status_code, gone.content) == (404, never.content)
 
@@ -101,3 +103,19 @@ def test_picture_whose_file_is_lost_is_none(client, editor):
     article = make_article(by=editor, owner=editor, lead_photo=photo_row())
 
     assert client.get(address_on(client, article)).status_code == 404
+
+
+@pytest.mark.parametrize(("has_picture", "status"), [(True, 302), (False, 503)])
+def test_nobody_waits_while_another_is_drawn(client, article, has_picture, status):
+    """THREATS D5: who asks for all of them at once takes no thread from readers."""
+    if has_picture:
+        Article.all_objects.filter(pk=article.pk).update(lead_photo=make_photo())
+    address = address_on(client, article)
+
+    with share_card._one_at_a_time:
+        response = client.get(address)
+
+    assert (response.status_code, response["Cache-Control"]) == (status, "no-store")
+    if has_picture:
+        assert client.get(response["Location"])["Content-Type"] == "image/jpeg"
+    assert client.get(address).status_code == 200
