@@ -343,9 +343,6 @@ def public_pairs(story, state) -> list[tuple[str, str]]:
         (f"/media/{photo.token}/320.{end}", f"/media/{'0' * 32}/320.{end}")
         for photo, end in product(photos, ("webp", "jpg"))
     ]
-    if story.article:
-        card = ShareCard.of(story.article, Site.current()).path
-        pairs.append((card, f"/media/shared/{2**50}/{'0' * 32}.jpg"))
     for kind, slug in (("authors", author.slug), ("tags", tag.slug)):
         never = slug[:-3] + "qqq"
         pairs += [
@@ -357,6 +354,8 @@ def public_pairs(story, state) -> list[tuple[str, str]]:
     if story.article_id:
         pk = story.article_id
         pairs += [(f"/comments/form/{pk}/", f"/comments/form/{NEVER}/")]
+        card = ShareCard.of(story.article, Site.current()).path
+        pairs += [(card, f"/media/shared/{NEVER}/{'0' * 32}.jpg")]
     if story.article_id and state not in KNOWN_TO_HAVE_BEEN:
         path = story.article.get_absolute_url()
         pairs += [(path, path[:-4] + "qqq/")]
