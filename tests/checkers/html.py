@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -34,12 +35,13 @@ def errors(pages: dict[str, str], folder: Path) -> dict[str, list[str]]:
 
 
 def _jar() -> Path:
-    """Return the checker, fetched if it is not there; skip where a person has no Java or npm."""
+    """Return the checker, fetched if it is not there; skip where a person cannot have it."""
     lock = b"".join((HERE / name).read_bytes() for name in LOCK)
     home = KEPT / hashlib.sha256(lock).hexdigest()[:12]
-    if not (home / JAR).exists():
-        if missing := [name for name in NEEDED if shutil.which(name) is None]:
-            _not_here(f"The HTML checker needs {' and '.join(missing)}: install it.")
+    is_there = (home / JAR).exists()
+    if missing := [name for name in NEEDED if not which(name) and (name == "java" or not is_there)]:
+        _not_here(f"The HTML checker needs {' and '.join(missing)}: install it.")
+    if not is_there:
         _fetch(home)
     return home / JAR
 
@@ -51,9 +53,11 @@ def _fetch(home: Path) -> None:
     for name in LOCK:
         shutil.copy(HERE / name, making)
     # Its own script would fetch a Java from elsewhere; the one of this machine is used.
-    subprocess.run(
-        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=making, check=True
-    )
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    done = subprocess.run(command, cwd=making, capture_output=True, text=True)
+    if done.returncode:
+        shutil.rmtree(making)
+        _not_here(f"The HTML checker could not be fetched: {done.stderr[-300:]}")
     try:
         making.rename(home)
     except OSError:
