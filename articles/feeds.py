@@ -15,6 +15,7 @@ from django.utils.html import escape
 
 from articles import entries
 from articles.models import Article, ArticleTag, Byline, Section, Tag
+from articles.renamed import renamed
 from authors.models import Author
 from newsroom.pages import EPOCH, public_page
 from newsroom.templatetags.newsroom import absolute
@@ -32,7 +33,9 @@ def of_site(request, form: str):
 
 @public_page
 def of_section(request, form: str, slug: str):
-    section = get_object_or_404(Section, slug=slug)
+    section = Section.objects.filter(slug=slug).first()
+    if section is None:
+        return renamed(slug, "articles:section_feed", form=form)
     keys = Article.objects.filter(section=section).newest().values("pk")
     path = section.get_absolute_url()
     return answer(request, form, path, section.name, section.description, entries.latest(keys))

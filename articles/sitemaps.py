@@ -55,6 +55,7 @@ def pages(request):
     """The pages that there are one or a few of."""
     paths = [reverse(name) for name in PAGES]
     paths += [section.get_absolute_url() for section in Section.objects.all()]
+    paths += [page["path"] for page in request.site.pages]
     return _xml("urlset", (_url(path) for path in paths))
 
 

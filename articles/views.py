@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Subquery
 from django.http import Http404, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from articles import front as front_page
 from articles.archive import Period
@@ -13,6 +13,7 @@ from articles.changes import comparable
 from articles.metadata import linked_data
 from articles.models import Address, Article, ArticleTag, Banner, Section, Tag
 from articles.page import ArticlePage
+from articles.renamed import renamed
 from articles.search import LONGEST, Unanswered
 from articles.search import search as found_by
 from articles.share_card import ShareCard
@@ -31,7 +32,9 @@ def front(request):
 
 @public_page
 def section(request, slug: str):
-    section = get_object_or_404(Section, slug=slug)
+    section = Section.objects.filter(slug=slug).first()
+    if section is None:
+        return renamed(slug, "articles:section", before=request.GET.get("before"))
     articles, page, pins = front_page.section_page(request, section)
     banner = Banner.objects.current() if page.is_first else None
     pagecache.of(request).shows(front_page.KEY, until=front_page.until(pins, banner))

@@ -18,6 +18,7 @@ from comments.models import Policy
 from newsroom.database import take_turns
 
 SECONDS = 600  # of a window; windows begin at fixed times, the same for everybody
+KEPT = 2 * SECONDS  # how long a count is remembered
 SALT = "comments.limits.address"  # a hash made for another purpose is another hash
 NETWORK = 8  # bytes of an IPv6 address: a /64 is one household, with 2**64 addresses
 ONE_ADDRESS = "Many comments have come from where you are."
@@ -73,7 +74,7 @@ def _count(what: str, most: int, why: str, attempt: str | None) -> None:
                 return
             if count < most:
                 kept = {key: count + 1} | ({once: True} if once else {})
-                cache.set_many(kept, timeout=2 * SECONDS)
+                cache.set_many(kept, timeout=KEPT)
                 return
     raise TooMany(why, math.ceil(SECONDS - passed))
 

@@ -15,6 +15,7 @@ from newsroom.choices import languages, zones
 from newsroom.database import Now
 from newsroom.jobs import Job  # noqa: F401  (Django looks for tables here)
 from newsroom.prepared import Prepared
+from newsroom.standing import StandingPage, path_of
 
 GONE = timedelta(minutes=30)  # who was away for longer comes back; less is the same visit
 NOTED = timedelta(minutes=1)  # a visit is noted no more often
@@ -118,6 +119,11 @@ class Site(models.Model):
         rows = getattr(self, "link_rows", None)
         return list(self.follow_links.all()) if rows is None else [FollowLink(**r) for r in rows]
 
+    @cached_property
+    def pages(self) -> list[dict]:
+        """The standing pages that readers see, each with title and path; `current` brought them."""
+        return [{**row, "path": path_of(row["slug"])} for row in getattr(self, "page_rows", [])]
+
 
 class FollowLink(models.Model):
     """Where readers can follow the paper."""
@@ -138,8 +144,10 @@ class FollowLink(models.Model):
 def _site_row():
     links = FollowLink.objects.filter(site=models.OuterRef("pk"))
     row = JSONObject(label="label", url="url")
+    page = JSONObject(title="title", slug="slug")
     return Site.objects.filter(pk=1).annotate(
         link_rows=ArraySubquery(links.values(row=row)),
+        page_rows=ArraySubquery(StandingPage.objects.values(row=page)),
         now=Now(),
         next_change=models.Func(
             function="newsroom_next_change", output_field=models.DateTimeField()

@@ -69,6 +69,10 @@ ADMINISTRATOR = [
     "newsroom.add_followlink",
     "newsroom.change_followlink",
     "newsroom.delete_followlink",
+    "newsroom.view_standingpage",
+    "newsroom.add_standingpage",
+    "newsroom.change_standingpage",
+    "newsroom.delete_standingpage",
 ]
 ROLES = {
     "Journalist": JOURNALIST,

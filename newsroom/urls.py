@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import first_run, journal, photo_views, views
+from newsroom import first_run, journal, photo_views, standing_views, views
 
 handler400 = "newsroom.views.bad_request"
 handler403 = "newsroom.views.forbidden"
@@ -21,6 +21,8 @@ urlpatterns = [
     path("admin/photos/pick/", admin.site.admin_view(photo_views.pick), name="photo_pick"),
     path(desk_picture, photo_views.desk_picture, name="desk_picture"),
     path("admin/", admin.site.urls),
+    path("about/", standing_views.page, name="about"),
+    path("about/<slug:slug>/", standing_views.page, name="standing_page"),
     path("authors/", include("authors.urls")),
     path("comments/", include("comments.urls")),
     path("share/", include("articles.share_urls")),

@@ -10,6 +10,7 @@ from articles.models import Section, Story, StoryByline
 from authors.models import Author
 from comments.models import Comment
 from newsroom.models import Photo, User
+from newsroom.standing import StandingPage
 
 BODY = "<p>The ferry left at six. Nobody was on the quay.</p><p>It came back empty.</p>"
 PASSWORD = "a long and quiet evening"
@@ -83,6 +84,13 @@ def rewrite(story, by, **words) -> Story:
 
 def story_of(article) -> Story:
     return Story.objects.get(article=article)
+
+
+def make_page(slug: str = "imprint", **kwargs) -> StandingPage:
+    """A standing page; a draft unless it `is_published`."""
+    kwargs.setdefault("title", slug.title())
+    kwargs.setdefault("body", "<p>Who answers for the paper.</p>")
+    return StandingPage.all_objects.create(slug=slug, **kwargs)
 
 
 def make_comment(article, status: str = "approved", **kwargs) -> Comment:

@@ -27,6 +27,7 @@ from tests.cast import (
     make_article,
     make_author,
     make_comment,
+    make_page,
     make_section,
     make_story,
     make_user,
@@ -82,6 +83,8 @@ class House:
         self.section = make_section()
         self.article = make_article(owner=colleague, section=self.section, tags=["Harbour"])
         self.comment = make_comment(self.article)
+        self.page = make_page("about", is_published=True)
+        make_page("imprint", is_published=True)
         self.word = ListedWord.objects.create(word="herring")
         self.things = {
             "own": self._things(journalist, "a" * 32, root) | {"user": journalist},
@@ -112,7 +115,7 @@ class House:
         group, tag = Group.objects.get(name="Journalist"), self.article.article_tags.get().tag
         shared = {"group": group, "section": self.section, "tag": tag}
         shared |= {"comment": self.comment, "listedword": self.word, "policy": Policy.current()}
-        shared["thread"] = things["story"]
+        shared |= {"thread": things["story"], "standingpage": self.page}
         one = {**things, **shared}.get(model[1]) if model else None
         stories = ContentType.objects.get_for_model(Story)
         day, token = self.article.day, things["photo"].token
@@ -129,6 +132,7 @@ class House:
             r"<yyyy:yyyy>": f"{day:%Y}",
             r"<nn:mm>": f"{day:%m}",
             r"<nn:dd>": f"{day:%d}",
+            r"about/<slug:slug>": "about/imprint",
             r"tags/<slug:slug>": f"tags/{tag.slug}",
             r"authors/<slug:slug>": f"authors/{things['author'].slug}",
             r"/<slug:slug>/": f"/{self.article.slug}/",

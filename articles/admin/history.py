@@ -35,6 +35,7 @@ DONE = {
     "spike": "spiked it",
     "restore": "restored it",
     "name": "named a version",
+    "merge": "moved it when two sections were merged",
     "bring_back": "brought back",
     "embargo": "set its embargo",
     "ask_release": "asked to release the embargo early",

@@ -1,11 +1,15 @@
 """Sections and tags at the desk. What is in use is not deleted: a page says where it is used."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
 
+from articles.admin import merging_sections
 from articles.admin.fields import Line
 from articles.models import Article, ArticleTag, Section, Story, StoryTag, Tag
 from articles.models.piece import RESERVED_SLUGS
@@ -25,6 +29,10 @@ class InUse(DeskAdmin):
         """Return the stories and articles that use it, as (name, address), newest first."""
         raise NotImplementedError
 
+    def next_step(self, obj) -> tuple[str, str] | None:
+        """Return what to do instead of deleting it, and where, if there is such a page."""
+        return None
+
     def delete_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, object_id)
         may = obj is not None and self.has_delete_permission(request, obj)
@@ -41,6 +49,7 @@ class InUse(DeskAdmin):
             "has_more": len(places) > SHOWN,
             "advice": self.advice,
             "back": "../change/",
+            "next_step": self.next_step(obj),
         }
         return TemplateResponse(request, "admin/in_use.html", context, status=409)
 
@@ -52,7 +61,7 @@ class SectionForm(forms.ModelForm):
         label="Address",
         max_length=60,
         required=False,
-        help_text="The last part of its address. Left empty, it is made from the name.",
+        help_text="Left empty, it is made from the name. An address it had leads to the new one.",
     )
 
     def clean_slug(self):
@@ -71,7 +80,17 @@ class SectionAdmin(InUse):
     list_display = ("name", "slug", "order")
     ordering = ("order", "name")
     nav_order = 20
-    advice = "Move its stories to another section first."
+    advice = "Merge it into another section instead: all it has moves there."
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(partial(merging_sections.merge, self))
+        merge = path("<path:object_id>/merge/", view, name="articles_section_merge")
+        return [merge, *super().get_urls()]
+
+    def next_step(self, obj) -> tuple[str, str]:
+        return "Merge it into another section", reverse(
+            "admin:articles_section_merge", args=[obj.pk]
+        )
 
     def places(self, request, obj):
         stories = Story.objects.filter(section=obj)

@@ -11,6 +11,7 @@ from articles.models.history import Revision, Transition
 from articles.models.holding import LegalHold
 from articles.models.piece import Section, Tag
 from articles.models.presence import Presence
+from articles.models.sections import SectionAddress
 from articles.models.sensitive import StoryPerson
 from articles.models.sharing import ShareAnswer, ShareLink, ShareVisit
 from articles.models.story import Story, StoryByline, StoryPhoto, StoryTag
@@ -41,6 +42,7 @@ __all__ = [
     "Refused",
     "Revision",
     "Section",
+    "SectionAddress",
     "ShareAnswer",
     "ShareLink",
     "ShareVisit",

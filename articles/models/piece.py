@@ -60,6 +60,14 @@ class Section(models.Model):
     def get_absolute_url(self):
         return path_to("articles:section", self.slug)
 
+    def merge_into(self, other: "Section", by, reason: str) -> None:
+        """Move all it has to another section and go; its addresses lead there. Raises `Refused`."""
+        from articles.models.sections import merge  # it needs the models that need this one
+
+        merge(self, other, by, reason)
+
+    merge_into.alters_data = True
+
 
 class Tag(TagBase):
     """A subject that runs through sections. Its slug is never empty, whatever its script.

@@ -35,11 +35,13 @@ from comments.demo.content import (
     read_changes,
     read_developments,
     read_json,
+    read_standing,
     read_stories,
 )
 from comments.demo.pictures import PICTURES, master
 from newsroom import database, html, images
 from newsroom.models import FollowLink, Photo, Site, User
+from newsroom.standing import StandingPage
 
 LOGINS = {
     "journalist": "Journalist",
@@ -56,6 +58,7 @@ def build(password: str) -> None:
     """Fill an empty database: logins, site, sections, authors, pictures, stories, comments."""
     users = make_users(password)
     make_site()
+    make_pages()
     photos = Photos(users["editor"])
     sections = make_sections()
     authors = make_authors(users, photos)
@@ -96,6 +99,13 @@ def make_site() -> None:
     FollowLink.objects.bulk_create(
         FollowLink(label=link["label"], url=link["url"], order=n) for n, link in enumerate(links)
     )
+
+
+def make_pages() -> None:
+    for order, text in enumerate(read_standing()):
+        body = html.clean("".join(text.body.splitlines()))
+        words = {"title": text["title"], "slug": text["slug"], "body": body}
+        StandingPage(order=order, is_published=True, **words).save()
 
 
 def make_sections() -> dict[str, Section]:

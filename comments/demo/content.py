@@ -35,6 +35,11 @@ def read_stories() -> list[Text]:
     return sorted(texts, key=lambda text: -float(text["days_ago"]))
 
 
+def read_standing() -> list[Text]:
+    """Return the standing pages in their order."""
+    return [parse(file) for file in sorted((CONTENT / "standing").glob("*.txt"))]
+
+
 def read_changes() -> dict[str, list[dict]]:
     """Return what was changed after publication, in order, by the story's name."""
     files = sorted((CONTENT / "changes").glob("*.toml"))

@@ -12,7 +12,8 @@ from taggit import admin as tags
 from newsroom.admin.house import SiteAdmin
 from newsroom.admin.people import RoleAdmin, UserAdmin
 from newsroom.admin.photos import PhotoAdmin
+from newsroom.admin.standing import StandingPageAdmin
 
-__all__ = ["PhotoAdmin", "RoleAdmin", "SiteAdmin", "UserAdmin"]
+__all__ = ["PhotoAdmin", "RoleAdmin", "SiteAdmin", "StandingPageAdmin", "UserAdmin"]
 
 admin.site.unregister([accounts.EmailAddress, factors.Authenticator, tags.Tag])

@@ -1,10 +1,11 @@
 """Sections and tags at the desk."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from articles.models import Section, Tag
-from tests.cast import make_section, make_story, make_user
+from tests.cast import make_article, make_section, make_story, make_user, story_of
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,63 @@ def test_section_in_use_is_not_deleted_and_the_page_says_where(client, editor):
         assert answer.status_code == 409
         assert "It needs a section" in answer.content.decode()
     assert Section.objects.count() == 1
+
+
+def merge(client, section, **data):
+    address = reverse("admin:articles_section_merge", args=[section.pk])
+    return client.post(address, data) if data else client.get(address)
+
+
+def test_section_in_use_can_be_merged(client, editor):
+    old, new = make_section("Sport"), make_section("City")
+    make_story(section=old)
+
+    answer = merge(client, old, into=new.pk, reason="There was too little of it.")
+
+    assert answer["Location"] == reverse("admin:articles_section_change", args=[new.pk])
+    assert Section.objects.get() == new
+    assert client.get("/sport/")["Location"] == "/city/"
+    entry = LogEntry.objects.get()
+    assert "“Sport” was merged into it: There was too little of it." in entry.change_message
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"into": "", "reason": "Why not"}, "This field is required"),
+        ({"into": "999", "reason": "Why not"}, "Select a valid choice"),
+        ({"into": "x", "reason": "Why not"}, "Select a valid choice"),
+    ],
+)
+def test_merge_that_cannot_be_says_why_and_keeps_the_reason(client, editor, typed, sentence):
+    """DESIGN §4.13."""
+    make_section("City")
+
+    answer = merge(client, make_section("Sport"), **typed)
+
+    assert answer.status_code == 200
+    assert sentence in answer.content.decode()
+    assert "Why not" in answer.content.decode()
+    assert Section.objects.count() == 2
+
+
+def test_legal_hold_is_told_in_its_own_words(client, editor):
+    old, new = make_section("Sport"), make_section("City")
+    held = make_article(by=editor, section=old)
+    story = story_of(held)
+    story.hold(editor, story.version, [editor], "A letter.")
+
+    answer = merge(client, old, into=new.pk, reason="Too little.")
+
+    assert "legal hold" in answer.content.decode()
+    assert held.headline not in answer.content.decode()
+    assert Section.objects.count() == 2
+
+
+def test_journalist_merges_nothing(client):
+    client.force_login(make_user("Journalist"))
+
+    assert merge(client, make_section("Sport"), into="1", reason="x").status_code == 403
 
 
 def test_section_without_stories_is_deleted(client, editor):

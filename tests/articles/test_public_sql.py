@@ -21,6 +21,7 @@ from articles.models import (
     Front,
     FrontDraft,
     FrontPin,
+    SectionAddress,
     ShareLink,
     Story,
     StoryByline,
@@ -36,6 +37,7 @@ from tests.cast import (
     make_article,
     make_author,
     make_comment,
+    make_page,
     make_section,
     make_story,
     make_user,
@@ -167,7 +169,14 @@ def _seed(state) -> str:
 
 
 # These and no other: a random token may spell “zq”, too.
-SEEDS = [*(_seed(state) for state in HIDDEN), "zqchanged", "zqcomment", "zqlabel", "zqfront"]
+SEEDS = [
+    *(_seed(state) for state in HIDDEN),
+    "zqchanged",
+    "zqcomment",
+    "zqlabel",
+    "zqfront",
+    "zqdraftpage",
+]
 PLANTED = re.compile("|".join(SEEDS), re.IGNORECASE)
 
 
@@ -246,6 +255,10 @@ def newsroom(db):
     unseen = [story.article for story in hidden if story.article_id]
     talk(shown, unseen)
     arrange(shown, unseen, editor)
+    SectionAddress.objects.create(slug="renamed", section=shown[0].section)
+    make_page("about", is_published=True)
+    make_page("imprint", is_published=True)
+    make_page("draft", title="zqdraftpage", body="<p>zqdraftpage</p>")
     found = {"hidden": hidden, "shown": shown, "author": author, "moved": old}
     return found | {"ended": list(ended_links(hidden[0], editor))}
 
@@ -271,8 +284,10 @@ def addresses(newsroom) -> dict[str, list[str]]:
         photos += [story.lead_photo, story.bylines.get().author.portrait]
         photos += [link.photo for link in story.story_photos.all()]
     return {
+        "about": ["/about/"],
+        "standing_page": ["/about/imprint/", "/about/draft/", "/about/nothing/"],
         "front": ["/"],
-        "section": ["/world/", "/world/?before=1-1", "/nowhere/"],
+        "section": ["/world/", "/world/?before=1-1", "/nowhere/", "/renamed/"],
         "tag": ["/tags/harbour/", *(f"/tags/{tag.slug}/" for tag in Tag.objects.all())],
         "year": [f"/{day[:4]}/"],
         "month": [f"/{day[:7]}/"],
@@ -303,7 +318,7 @@ def addresses(newsroom) -> dict[str, list[str]]:
             *(story.bylines.get().author.get_absolute_url() for story in hidden),
         ],
         "feed": ["/feed/", "/feed/atom/", "/feed.json"],
-        "section_feed": ["/world/feed/", "/world/feed/atom/", "/nowhere/feed.json"],
+        "section_feed": ["/world/feed/", "/world/feed/atom/", "/renamed/feed.json"],
         "tag_feed": [f"{tag.get_absolute_url()}feed.json" for tag in Tag.objects.all()],
         "author_feed": [
             f"{newsroom['author'].get_absolute_url()}feed/",

@@ -169,8 +169,9 @@ def addresses() -> list[str]:
     """Every public address there is; of the kinds that grow, the newest."""
     from django.urls import NoReverseMatch, reverse
 
-    from articles.models import Address, Article, Section, Story, Tag
+    from articles.models import Address, Article, Section, SectionAddress, Story, Tag
     from authors.models import Author
+    from newsroom.standing import StandingPage
 
     articles = [story.article for story in Story.objects.filter(article__isnull=False)]
     days = sorted({article.day for article in articles}, reverse=True)[:3]
@@ -179,6 +180,9 @@ def addresses() -> list[str]:
     found += [row.get_absolute_url() for row in Author.objects.order_by("pk")[:MOST]]
     found += [article.get_absolute_url() for article in articles]
     found += Address.objects.order_by("-pk").values_list("path", flat=True)[:MOST]
+    old = SectionAddress.objects.order_by("-pk").values_list("slug", flat=True)[:MOST]
+    found += [f"/{slug}/{page}" for slug in old for page in ("", "feed/", "?before=1-1")]
+    found += [page.get_absolute_url() for page in StandingPage.all_objects.all()]
     found += [f"/{day:{form}}/" for day in days for form in ("%Y/%m/%d", "%Y/%m", "%Y")]
     found += [f"/world/?before={Article.all_objects.count()}-1"]
     for name in ("sitemap", "sitemap_pages", "news_sitemap", "robots"):

@@ -31,8 +31,9 @@ from authors.models import Author, AuthorLink
 from comments.models import Comment, Policy, Thread
 from newsroom import database
 from newsroom.models import FollowLink, Photo, Site
+from newsroom.standing import StandingPage
 from tests.articles.rows import photo_row
-from tests.cast import make_author, make_comment
+from tests.cast import make_author, make_comment, make_section
 from tests.conftest import CLOCK
 from tests.newsroom import ears
 from tests.torture.pages_world import change, execute
@@ -56,6 +57,22 @@ def admin_section(world):
     address = reverse("admin:articles_section_change", args=[section.pk])
     fields = {"name": world.words()[:60], "slug": section.slug, "description": world.words()}
     world.post(address, order=world.random.randint(0, 5), **fields)
+
+
+@change(2)
+def section_renamed(world):
+    """Its old addresses lead on; a slug may come back to another section."""
+    section = world.pick(Section.objects.all())
+    slug = world.random.choice(("world", "city", "sports", f"renamed-{world.random.randint(0, 9)}"))
+    Section.objects.filter(pk=section.pk).update(slug=slug)
+
+
+@change(1)
+def section_merged(world):
+    """And another one comes, now and then at an address that led elsewhere."""
+    section, other = world.pick(Section.objects.all()), world.pick(Section.objects.all())
+    section.merge_into(other, world.editor, "There was too little of it.")
+    make_section(world.words()[:60], slug=world.random.choice((section.slug, "again")))
 
 
 @change(3)
@@ -116,6 +133,16 @@ def site(world):
 def follow_link(world):
     FollowLink.objects.all().delete()
     FollowLink.objects.create(label=world.words()[:40], url="https://example.org/")
+
+
+@change(3)
+def standing_page(world):
+    """At the foot of every page, or a draft of which readers see nothing."""
+    slug = world.random.choice(("about", "imprint", "privacy"))
+    page = StandingPage.all_objects.filter(slug=slug).first() or StandingPage(slug=slug)
+    page.title, page.body = world.words()[:80], f"<p>{world.words()}: {{paper}}</p>"
+    page.is_published = world.random.random() < 0.7
+    page.save()
 
 
 # Raw SQL, bulk, cascades.

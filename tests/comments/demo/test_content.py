@@ -11,10 +11,11 @@ from comments.demo.content import (
     read_changes,
     read_conversations,
     read_json,
+    read_standing,
     read_stories,
 )
 from comments.demo.pictures import PICTURES
-from newsroom import html
+from newsroom import html, standing
 
 FILES = sorted(file for file in CONTENT.rglob("*.*") if file.is_file())
 ADDRESS = re.compile(r"https?://([^/\s\"<>]+)|(?<=@)([\w.-]+\w)|(?<!\w)(www\.[\w.-]+)")
@@ -48,10 +49,19 @@ def test_quotation_marks_are_curly():
     fields = [value for text in read_stories() for value in text.header.values()]
     comments = [row["text"] for row in rows()]
     comments += [each.get("text", "") for rows in read_changes().values() for each in rows]
+    comments += [html.text(page.body) for page in read_standing()]
     reasons = [each.get("sentence", "") for row in rows() for each in row.get("decisions", [])]
 
     for text in [*stories, *fields, *comments, *reasons]:
         assert not set("'\"`") & set(text), text
+
+
+def test_standing_pages_state_only_facts_that_the_software_knows():
+    pages = read_standing()
+
+    assert [page["slug"] for page in pages if standing.unknown(page.body)] == []
+    assert [page["slug"] for page in pages if html.clean(page.body) != page.body] == []
+    assert len(pages) == 7
 
 
 def test_stories_use_people_and_pictures_that_are_there():
