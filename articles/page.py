@@ -118,6 +118,11 @@ class ArticlePage:
         return notices(self.corrections)
 
     @property
+    def wording(self) -> int:
+        """The number of the wording that is shown; one that was never changed is the first."""
+        return max((edition.number for edition in self.editions), default=1)
+
+    @property
     def authors(self) -> list:
         return [credit.author for credit in self.credits]
 

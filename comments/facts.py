@@ -16,6 +16,11 @@ def _address_days() -> int:
     return DAYS_TO_KEEP_ADDRESSES
 
 
+@fact("report_email_days", "days the e-mail address of who reported a mistake is kept")
+def _report_email_days() -> int:
+    return DAYS_TO_KEEP_ADDRESSES
+
+
 @fact("count_minutes", "minutes the counts of comments from one address are kept")
 def _count_minutes() -> int:
     return limits.KEPT // 60

@@ -21,8 +21,17 @@ SECONDS = 600  # of a window; windows begin at fixed times, the same for everybo
 KEPT = 2 * SECONDS  # how long a count is remembered
 SALT = "comments.limits.address"  # a hash made for another purpose is another hash
 NETWORK = 8  # bytes of an IPv6 address: a /64 is one household, with 2**64 addresses
-ONE_ADDRESS = "Many comments have come from where you are."
-ONE_ARTICLE = "Very many comments on this article are arriving just now."
+# What is counted by itself, and what is said where there is too much of it.
+TOLD = {
+    "comment": (
+        "Many comments have come from where you are.",
+        "Very many comments on this article are arriving just now.",
+    ),
+    "report": (
+        "Many reports have come from where you are.",
+        "Very many reports on this article are arriving just now.",
+    ),
+}
 
 
 class TooMany(Exception):
@@ -45,15 +54,19 @@ def address_of(request) -> str:
     return salted_hmac(SALT, counted, algorithm="sha256").hexdigest()
 
 
-def check(address: str, article: int, policy: Policy, words: str | None = None) -> None:
+def check(
+    address: str, article: int, policy: Policy, words: str | None = None, kind: str = "comment"
+) -> None:
     """Count one attempt, or raise TooMany. Not for use inside a transaction.
 
     The address comes first: what one address may not send takes nothing from the article's share.
-    `words`, if given, stands for what is sent: the same sent again is the same attempt.
+    Comments and reports (`kind`) have shares of their own. `words`, if given, stands for what is
+    sent: the same sent again is the same attempt.
     """
     attempt = words and f"{article}:{address}:{words}"
-    _count(f"address:{address}", policy.per_address, ONE_ADDRESS, attempt)
-    _count(f"article:{article}", policy.per_article, ONE_ARTICLE, attempt)
+    one_address, one_article = TOLD[kind]
+    _count(f"{kind}:address:{address}", policy.per_address, one_address, attempt)
+    _count(f"{kind}:article:{article}", policy.per_article, one_article, attempt)
 
 
 def _count(what: str, most: int, why: str, attempt: str | None) -> None:

@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 
 from articles.models import Article
 from comments import moderation, names
-from comments.models import Comment, ListedWord, Mode, Policy, Terms
+from comments.models import Comment, ListedWord, Mode, Policy, Report, Terms
 from comments.models.comment import MODERATE
 from comments.moderation import Outcome, Ruling, Submission
 from newsroom import sentences, words
@@ -85,6 +85,7 @@ def _keep(comment: dict, ruling: Ruling, user, address: str) -> Comment:
     kept = Comment.take_in(status=STATUS[ruling.outcome], **comment, **why, **by)
     if kept.pk % FORGETTING == 0:
         Comment.all_objects.forget_addresses()
+        Report.all_objects.forget_addresses()
     return kept
 
 

@@ -32,6 +32,7 @@ JOURNALIST = [
     "newsroom.add_photo",
     "newsroom.change_photo",
     "comments.change_thread",
+    "comments.view_report",
 ]
 EDITOR = [
     *JOURNALIST,

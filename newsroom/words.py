@@ -62,6 +62,35 @@ OFFLINE = (
 NOT_HERE = "This article is not available, so that nobody can answer it here."
 KEEP_TEXT = "This is what you had typed. Copy it before you go on."
 
+# A mistake that a reader reports.
+REPORT_RULE = (
+    "An editor reads every report. You need no account, and we answer on a page whose address you "
+    "get when you have sent it."
+)
+REPORT_EMAIL = (
+    "Only our editors see it, in case they have a question. We erase it after {days} days."
+)
+REPORT_MISSING = "Say what is wrong, so that an editor can look at it."
+REPORT_CHECK = "Your report was not sent yet. Please look at what is marked below."
+REPORT_AGAIN = (
+    "This was not sent: the form came very fast, or had been open for too long. Please send it "
+    "once more."
+)
+REPORT_NOT_STORED = (
+    "We cannot be sure that your report arrived. Please wait a minute and send it once more: it "
+    "will be there only once."
+)
+REPORT_NOT_HERE = (
+    "This article is not available, so that nothing can be reported here. What you had typed "
+    "stands below for you to copy."
+)
+REPORT_THANKS = "Thank you. An editor will read your report."
+REPORT_CORRECTED = "Thank you. We have put it right and said so under the article."
+REPORT_UNCHANGED = (
+    "Thank you. An editor has looked at it and left the article as it is. This is the reason."
+)
+REPORT_ADDRESS = "Keep this address: it says what became of your report."
+
 # Fields.
 TEXT_MISSING = "Write your comment first."
 NAME_MISSING = "Write your name, as others will see it."

@@ -8,7 +8,7 @@ from PIL import Image
 
 from articles.models import Section, Story, StoryByline
 from authors.models import Author
-from comments.models import Comment
+from comments.models import Comment, Report
 from newsroom.models import Photo, User
 from newsroom.standing import StandingPage
 
@@ -100,3 +100,10 @@ def make_comment(article, status: str = "approved", **kwargs) -> Comment:
     kwargs.setdefault("email", f"reader{number}@example.org")
     kwargs.setdefault("text", f"I was on the quay that morning, number {number}.")
     return Comment.take_in(article=article, status=status, rule="made", **kwargs)
+
+
+def make_report(article, **kwargs) -> Report:
+    """A mistake that a reader reported."""
+    kwargs = {"passage": "", "email": "", "wording": 1} | kwargs
+    kwargs.setdefault("text", f"The ferry left at seven, number {next(numbers)}.")
+    return Report.take_in(article, **kwargs)

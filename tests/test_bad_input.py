@@ -84,7 +84,7 @@ QUERY = [
     "revision",
     "_popup",
 ]
-QUERY += ["from", "article", "writer", "comment", "comments", "parent", "part", "verb"]
+QUERY += ["from", "article", "writer", "comment", "comments", "parent", "part", "verb", "wording"]
 QUERY += ["a", "b"]
 QUERY += ["_to_field", "is_active__exact", "groups__id__exact", "kind__exact", "section", "state"]
 

@@ -28,6 +28,7 @@ from tests.cast import (
     make_author,
     make_comment,
     make_page,
+    make_report,
     make_section,
     make_story,
     make_user,
@@ -83,6 +84,7 @@ class House:
         self.section = make_section()
         self.article = make_article(owner=colleague, section=self.section, tags=["Harbour"])
         self.comment = make_comment(self.article)
+        self.report = make_report(self.article)
         self.page = make_page("about", is_published=True)
         make_page("imprint", is_published=True)
         self.word = ListedWord.objects.create(word="herring")
@@ -115,12 +117,13 @@ class House:
         group, tag = Group.objects.get(name="Journalist"), self.article.article_tags.get().tag
         shared = {"group": group, "section": self.section, "tag": tag}
         shared |= {"comment": self.comment, "listedword": self.word, "policy": Policy.current()}
-        shared |= {"thread": things["story"], "standingpage": self.page}
+        shared |= {"thread": things["story"], "standingpage": self.page, "report": self.report}
         one = {**things, **shared}.get(model[1]) if model else None
         stories = ContentType.objects.get_for_model(Story)
         day, token = self.article.day, things["photo"].token
         gaps = {
             r"<path:content_type_id>/<path:object_id>": f"{stories.pk}/{things['story'].pk}",
+            r"^comments/\^reports/.*": f"comments/reports/{self.report.token}/",
             r"comments/form/<int:article>": f"comments/form/{self.article.pk}",
             r"^comments/<int:pk>": f"comments/{self.comment.pk}",
             r"<(path:object_id|id|int:pk|int:story)>": str(one.pk if one else 1),

@@ -25,6 +25,7 @@ class MergeForm(forms.Form):
         super().__init__(data, use_required_attribute=False)
         self.fields["into"].queryset = Section.objects.exclude(pk=section.pk)
         self.fields["reason"].required = True
+        self.fields["reason"].help_text = "It stands in the history of each story that moves."
 
 
 def merge(admin, request, object_id: str):

@@ -26,7 +26,7 @@ from articles.models import (
     StoryByline,
 )
 from authors.models import Author, AuthorLink
-from comments.demo import conversations
+from comments.demo import conversations, reports
 from comments.demo.content import (
     PHOTO,
     Text,
@@ -67,6 +67,7 @@ def build(password: str) -> None:
         for text in read_stories()
     }
     conversations.hold(stories, users)
+    reports.report(stories, users["editor"])
 
 
 def make_users(password: str) -> dict[str, User]:

@@ -1,6 +1,7 @@
 """Conversations under articles: their terms, readers' comments, and what was decided of each."""
 
 from comments.models.comment import Comment, Decided
+from comments.models.report import Report
 from comments.models.thread import ListedWord, Mode, Policy, Terms, Thread
 from comments.models.verdict import Reason, Verdict
 
@@ -11,6 +12,7 @@ __all__ = [
     "Mode",
     "Policy",
     "Reason",
+    "Report",
     "Terms",
     "Thread",
     "Verdict",

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
-from comments.admin import cards, deciding, threads
+from comments.admin import cards, deciding, reports, threads
 from comments.models import Mode
 from newsroom import html
 from newsroom.templatetags.newsroom import moment
@@ -49,6 +49,12 @@ def thread_panel(context, story):
     if not user.has_perm(threads.CHANGE):
         return {}
     return {"conversation": threads.conversation(story), "user": user}
+
+
+@register.inclusion_tag("admin/comments/report/_panel.html", takes_context=True)
+def report_panel(context, story):
+    """How many mistakes readers reported of a story's article that are still open."""
+    return {"story": story, "count": reports.open_reports(story, context["request"].user)}
 
 
 @register.inclusion_tag("admin/comments/thread/_form.html", takes_context=True)

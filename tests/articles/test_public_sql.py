@@ -29,7 +29,7 @@ from articles.models import (
 )
 from articles.share_card import ShareCard
 from articles.sitemaps import FILE
-from comments.models import Comment
+from comments.models import Comment, Report
 from newsroom import database
 from newsroom.models import Site
 from tests.articles.rows import photo_row
@@ -38,6 +38,7 @@ from tests.cast import (
     make_author,
     make_comment,
     make_page,
+    make_report,
     make_section,
     make_story,
     make_user,
@@ -68,7 +69,7 @@ LINKS = re.compile(
     r'(?:FROM|JOIN) "articles_(?:byline|articletag|articlephoto|correction|edition|development|'
     r'frontpin|banner)"(?: [A-Z]+\d+)?'
 )
-COMMENTS = re.compile(r'FROM "comments_(?:comment|thread|verdict)"')
+COMMENTS = re.compile(r'FROM "comments_(?:comment|thread|verdict|report)"')
 CONDITIONS = (
     '{0}."published_at" <= (newsroom_now())',
     '{0}."withdrawn_at" IS NULL',
@@ -202,12 +203,14 @@ def plant(state, editor) -> Story:
 def talk(shown: list[Article], hidden: list[Article]) -> None:
     """Comments that readers see, and with a word of their own those that nobody may see."""
     make_comment(shown[0], parent=make_comment(shown[0]))
+    make_report(shown[0])
     words = {"name": "zqcomment Name", "text": "zqcomment text"}
     for status in ("pending", "rejected", "removed"):
         make_comment(shown[0], status, **words)
     make_comment(shown[0], parent=make_comment(shown[0], "removed", **words))
     for article in hidden:
         make_comment(article, **words)
+        make_report(article, text="zqcomment report", email="zqcomment@example.org")
 
 
 def arrange(shown: list[Article], hidden: list[Article], editor) -> None:
@@ -336,6 +339,8 @@ def addresses(newsroom) -> dict[str, list[str]]:
         "shared": [f"{LINK}{token}/" for token in tokens],
         "shared_picture": [f"{LINK}{tokens[0]}/{photo.token}/320.webp" for photo in photos],
         "post": ["/comments/"],
+        "report": [f"/comments/report/{article.pk}/" for article in (shown, *articles)],
+        "receipt": [report.get_absolute_url() for report in Report.all_objects.all()],
         "form": [f"/comments/form/{article.pk}/" for article in (shown, *articles)],
         "permalink": [f"/comments/{comment.pk}/" for comment in Comment.all_objects.all()],
         "sent": [f"/comments/{comment.pk}/sent/" for comment in Comment.all_objects.all()],
@@ -422,6 +427,7 @@ def test_the_public_articles_are_there(client, newsroom):
         lambda: Banner.all_objects.filter(text="x"),
         lambda: ShareLink.objects.open().select_related("story"),
         lambda: Comment.all_objects.filter(status="approved"),
+        lambda: Report.all_objects.filter(token="x"),
         lambda: Article.objects.filter(
             pk__in=Comment.all_objects.filter(name="x").values("article")
         ),

@@ -11,10 +11,11 @@ from django.db.models import F
 from articles.models import Address, Article, Correction, Edition, Section, Story
 from authors.models import Author
 from comments import moderation, names
-from comments.models import Comment, ListedWord, Mode, Reason, Terms, Thread, Verdict
+from comments.models import Comment, ListedWord, Mode, Reason, Report, Terms, Thread, Verdict
 from newsroom import html, words
 from newsroom.database import now
 from newsroom.models import Photo, User
+from newsroom.standing import StandingPage
 
 # Loading it takes seconds: once, in one process.
 pytestmark = [pytest.mark.django_db, pytest.mark.crawl, pytest.mark.xdist_group("demo")]
@@ -168,6 +169,21 @@ def test_demo_decisions_are_by_people_with_reasons(demo):
     longest = Counter(last.values_list("comment", flat=True)).most_common(1)[0][0]
     verbs = last.filter(comment=longest).values_list("verb", flat=True)
     assert list(verbs) == ["take_in", "approve", "remove", "undo", "remove"]
+
+
+def test_demo_has_standing_pages_and_reports_in_every_state(demo, client):
+    paths = ["/about/", *(f"/about/{page.slug}/" for page in StandingPage.objects.all()[1:])]
+    pages = [client.get(path) for path in paths]
+
+    assert [page.status_code for page in pages] == [200] * 7
+    assert [path for path, page in zip(paths, pages, strict=True) if b"{" in page.content] == []
+    states = {
+        report.state: client.get(report.get_absolute_url()) for report in Report.objects.all()
+    }
+    assert set(states) == set(Report.State.values)
+    assert "#correction-" in states["corrected"].content.decode()
+    old = Report.objects.get(state="corrected").as_read()
+    assert "48 million" in old.body
 
 
 def test_demo_time_runs_forwards(demo):

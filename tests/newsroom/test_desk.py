@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("role", "row", "more"), [("Journalist", 5, 0), ("Editor", 6, 2), ("Administrator", 6, 6)]
+    ("role", "row", "more"), [("Journalist", 6, 0), ("Editor", 6, 3), ("Administrator", 6, 8)]
 )
 def test_row_holds_the_days_work_and_more_holds_the_rest(client, role, row, more):
     client.force_login(make_user(role))

@@ -1,14 +1,16 @@
-"""Erase the hashes of addresses after 30 days; every start does so, and a daily timer may."""
+"""Erase the hashes of addresses, and the e-mail addresses of who reported a mistake, after 30 days;
+every start does so, and a daily timer may.
+"""
 
 from django.core.management.base import BaseCommand
 
-from comments.models import Comment
+from comments.models import Comment, Report
 
 
 class Command(BaseCommand):
-    help = "Erases the hashes of commenters’ addresses that are more than 30 days old."
+    help = "Erases commenters’ address hashes and reporters’ e-mail addresses after 30 days."
 
     def handle(self, *args, **options):
-        count = Comment.all_objects.forget_addresses()
+        count = Comment.all_objects.forget_addresses() + Report.all_objects.forget_addresses()
         if count:
             self.stdout.write(f"Addresses forgotten: {count}.")
