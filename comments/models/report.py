@@ -4,13 +4,13 @@
 from in its UPDATE: zero rows mean that somebody was faster.
 """
 
-import hashlib
 import secrets
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from articles.models import Article, Correction, Edition, Story
 from articles.models.article import PublicLinks
@@ -120,10 +120,14 @@ class Report(models.Model):
 
     @classmethod
     def take_in(cls, article: Article, wording: int, passage: str, text: str, email: str):
-        """Keep a report; the same one sent again is the first one."""
-        sent = f"{email.lower()}\n{passage}\n{text}".encode()
+        """Keep a report; the same one sent again is the first one.
+
+        The fingerprint is keyed: nobody can try addresses on it once the e-mail is erased.
+        """
+        sent = f"{email.lower()}\n{passage}\n{text}"
+        fingerprint = salted_hmac("comments.report", sent, algorithm="sha256").hexdigest()
         words = {"passage": passage, "text": text, "email": email, "wording": wording}
-        key = {"article": article, "fingerprint": hashlib.sha256(sent).hexdigest()}
+        key = {"article": article, "fingerprint": fingerprint}
         report, is_new = cls.all_objects.get_or_create(**key, defaults=words)
         if is_new:
             cls.all_objects.forget_addresses()
