@@ -46,7 +46,7 @@ def furnish(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0013_sections'),
+        ('articles', '0014_sections'),
         ('comments', '0004_sensitive'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('contenttypes', '0002_remove_content_type_name'),

@@ -36,7 +36,7 @@ DROP FUNCTION articles_section_leaves_address()
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0012_sensitive'),
+        ('articles', '0013_article_page'),
     ]
 
     operations = [
