@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import path, reverse
 
-from comments.admin import deciding, queue
+from comments.admin import deciding, home, queue
 from comments.admin.known import known_to
 from comments.models import Comment
 
@@ -45,7 +45,7 @@ class CommentAdmin(admin.ModelAdmin):
         return False
 
     def panels(self, request) -> list[dict]:
-        return queue.panels(self, request) if self.has_view_permission(request) else []
+        return home.panels(request)
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):

@@ -203,23 +203,6 @@ def comment_page(admin, request, comment: Comment):
     return TemplateResponse(request, "admin/comments/comment/comment.html", context)
 
 
-def panels(admin, request) -> list[dict]:
-    """The oldest that wait, for the desk's home, in one query."""
-    light = ("pk", "name", "text", "posted_at", "article__headline")
-    waiting = known_to(request.user).waiting().select_related("article")
-    rows = list(waiting.only(*light)[: COUNTED + 1])
-    tab = TABS["waiting"]
-    label = f"Waiting comments ({said_count(len(rows))})" if rows else "Waiting comments"
-    return [
-        {
-            "question": {"name": "comments", "label": label, "empty": tab.empty},
-            "rows": rows[:5],
-            "template": "admin/comments/comment/_panel.html",
-            "address": admin.address("changelist"),
-        }
-    ]
-
-
 def said_count(number: int) -> str:
     return f"{COUNTED}+" if number > COUNTED else str(number)
 

@@ -3,8 +3,6 @@
 Who may work on the story sees its reports; who may correct it settles them.
 """
 
-from dataclasses import dataclass
-
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -21,7 +19,6 @@ from newsroom import html
 from newsroom.pages import LARGEST_ID
 
 LENGTH = 20
-ON_HOME = 6
 COUNTED = 100  # nobody needs to know by how much there are more
 LABEL = "Mistakes that readers reported"
 EMPTY = "No reader has reported a mistake here that is still open."
@@ -59,15 +56,6 @@ class AnswerForm(forms.Form):
         self.fields["correction"].queryset = Correction.all_objects.filter(article=article)
 
 
-@dataclass(frozen=True)
-class Question:
-    """The home page's question, as its panels have it."""
-
-    name: str
-    label: str
-    empty: str = ""
-
-
 @admin.register(Report)
 class ReportAdmin(admin.ModelAdmin):
     """Django's admin gives the addresses and permissions; the pages are the desk's own."""
@@ -94,19 +82,6 @@ class ReportAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    def panels(self, request) -> list[dict]:
-        """What is open, on the home page; nothing where nothing is."""
-        if not self.has_view_permission(request):
-            return []
-        rows = self.get_queryset(request).open()
-        count = _counted(rows)
-        if not count:
-            return []
-        address = reverse("admin:comments_report_changelist")
-        panel = {"question": Question("reports", f"{LABEL} ({count})"), "address": address}
-        template = "admin/comments/report/_rows.html"
-        return [panel | {"rows": _with_article(rows)[:ON_HOME], "template": template}]
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):
