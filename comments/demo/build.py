@@ -26,7 +26,7 @@ from articles.models import (
     StoryByline,
 )
 from authors.models import Author, AuthorLink
-from comments.demo import conversations, reports
+from comments.demo import conversations, desk, reports
 from comments.demo.content import (
     PHOTO,
     Text,
@@ -68,6 +68,7 @@ def build(password: str) -> None:
     }
     conversations.hold(stories, users)
     reports.report(stories, users["editor"])
+    desk.work(stories, users)
 
 
 def make_users(password: str) -> dict[str, User]:
@@ -267,6 +268,7 @@ def age(story: Story, by: timedelta) -> None:
     )
     story.transitions.update(made_at=F("made_at") - by)
     story.revisions.update(made_at=F("made_at") - by)
+    story.marks.update(made_at=F("made_at") - by)
     if story.article and not story.article.is_older:
         _age_article(story.article, by)
 

@@ -52,6 +52,11 @@ def read_developments() -> dict[str, list[dict]]:
     return {file.stem: tomllib.loads(file.read_text("utf-8"))["lines"] for file in files}
 
 
+def read_desk() -> dict:
+    """Return what the desk does beside the stories, by kind."""
+    return tomllib.loads((CONTENT / "desk.toml").read_text("utf-8"))
+
+
 def first_wording(text: str, changes: list[dict]) -> str:
     """Return a text as it was before the changes that led to it."""
     for change in reversed(changes):

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
+from django.utils import timezone
 
-from articles.models import Address, Article, Correction, Edition, Section, Story
+from articles.models import Address, Article, Correction, Edition, Mark, Section, ShiftNote, Story
 from authors.models import Author
 from comments import moderation, names
 from comments.models import Comment, ListedWord, Mode, Reason, Report, Terms, Thread, Verdict
@@ -42,7 +43,46 @@ def test_demo_shows_every_state(demo):
     states = Counter(story.state for story in Story.objects.all())
 
     assert set(states) == set(Story.State) - {Story.State.EXPIRED, Story.State.HIDDEN}
-    assert sum(states.values()) == 24
+    assert sum(states.values()) == 25
+
+
+def test_demo_desk_has_a_day(demo):
+    """A plan, what is late, notes that call a colleague, and what one shift left the next."""
+    planned, late = Story.objects.exclude(due_on=None).order_by("-due_on")
+    called = Mark.objects.filter(kind="mentioned").values_list("user__username", flat=True)
+
+    assert str(planned).startswith("Night buses")
+    assert not planned.headline
+    assert list(Story.objects.late(timezone.localdate())) == [late]
+    assert {story.assignee.username for story in (planned, late)} == {"journalist"}
+    assert set(called) == {"editor", "journalist"}
+    assert ShiftNote.objects.get().made_at < now()
+    assert not Mark.objects.filter(made_at__gt=now()).exists()
+
+
+def test_demo_holds_back_what_must_not_go_out(demo, client):
+    """An embargo, a legal hold, and a story that is there for those alone whom it names."""
+    embargoed = Story.objects.get(embargoed_until__gt=now())
+    held = Story.objects.get(holds__released_at=None, holds__isnull=False)
+    shut = Story.objects.get(is_sensitive=True)
+
+    assert (embargoed.state, held.state, shut.state) == ("in_review", "spiked", "draft")
+    assert {user.username for user in held.open_hold.named} == {"editor", "admin"}
+    seeing = [user.username for user in User.objects.all() if shut.may_be_seen_by(user)]
+    assert sorted(seeing) == ["editor", "journalist"]
+    for login, is_seen in (("editor", True), ("journalist", True), ("admin", False)):
+        client.force_login(User.objects.get(username=login))
+        status = client.get(f"/admin/articles/story/{shut.pk}/history/").status_code
+        assert (status == 200) == is_seen
+
+
+def test_demo_article_develops(demo, client):
+    article = Article.objects.get(developing_until__gt=now())
+
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    assert page.count("boats that were at sea are accounted for") == 1
+    assert article.developments.count() == 3
 
 
 def test_demo_shows_every_kind_of_author_and_nearly_every_kind_of_story(demo):

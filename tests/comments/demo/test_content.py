@@ -10,6 +10,7 @@ from comments.demo.content import (
     next_wording,
     read_changes,
     read_conversations,
+    read_desk,
     read_json,
     read_standing,
     read_stories,
@@ -18,7 +19,7 @@ from comments.demo.pictures import PICTURES
 from newsroom import html, standing
 
 FILES = sorted(file for file in CONTENT.rglob("*.*") if file.is_file())
-ADDRESS = re.compile(r"https?://([^/\s\"<>]+)|(?<=@)([\w.-]+\w)|(?<!\w)(www\.[\w.-]+)")
+ADDRESS = re.compile(r"https?://([^/\s\"<>]+)|(?<=\w@)([\w.-]+\w)|(?<!\w)(www\.[\w.-]+)")
 LINK = re.compile(r"<a href=\"([^\"]+)\"")
 CREDITED = re.compile(r"(.+) \((by|photos|additional reporting)\)")
 
@@ -50,6 +51,9 @@ def test_quotation_marks_are_curly():
     comments = [row["text"] for row in rows()]
     comments += [each.get("text", "") for rows in read_changes().values() for each in rows]
     comments += [html.text(page.body) for page in read_standing()]
+    desk = read_desk()
+    told = [desk.pop("shift"), *(row for rows in desk.values() for row in rows)]
+    comments += [row.get(name, "") for row in told for name in ("text", "note")]
     reasons = [each.get("sentence", "") for row in rows() for each in row.get("decisions", [])]
 
     for text in [*stories, *fields, *comments, *reasons]:
