@@ -213,7 +213,7 @@ def forms(house) -> list[tuple[str, list[str]]]:
         (f"{at_story}/presence/", ["opened"]),
         (f"{at_story}/revision/{story.keep('named', user).pk}/restore/", ["version"]),
         (f"{at_story}/autosave/", [*words, *inline("bylines"), "_person", "_keep"]),
-        ("/admin/articles/story/add/", ["begun_as", "headline", "body"]),
+        ("/admin/articles/story/add/", ["begun_as", "headline", "body", "_person"]),
         *verbs,
         *((f"{at_story}/{verb}/", VERB) for verb in ("withdraw", "correct", "spike", "nothing")),
         *((f"{at_story}/{verb}/", VERB) for verb in ("embargo", "ask_release", "hold")),

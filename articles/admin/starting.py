@@ -10,6 +10,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpResponseRedirect, JsonResponse
 
+from articles.admin.autosave import OTHER_PERSON
 from articles.admin.fields import Line
 from articles.models import Story, StoryByline
 from authors.models import Author
@@ -31,6 +32,8 @@ class Beginning(forms.Form):
 def begin(admin, request):
     """Answer a press of “New story” with the story's address, or lead there."""
     user, language = request.user, request.site.language
+    if request.POST.get("_person", str(user.pk)) != str(user.pk):
+        return JsonResponse({"why": "other_person", "sentence": OTHER_PERSON}, status=403)
     form = Beginning(request.POST)
     if not form.is_valid():
         sentence = " ".join(text for texts in form.errors.values() for text in texts)

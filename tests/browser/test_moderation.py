@@ -251,6 +251,28 @@ def test_note_survives_the_end_of_the_login(sign_in, moderator, waiting):
 
 
 @pytest.mark.crawl
+def test_note_is_not_shown_to_who_signs_in_next(sign_in, moderator, waiting):
+    """THREATS B: the tab that was signed out is another moderator’s now."""
+    other = make_user("Moderator")
+    page = sign_in(moderator)
+    page.goto(QUEUE)
+    card(page, waiting[1]).get_by_text("Reject…").click()
+    card(page, waiting[1]).get_by_label("Note for the desk").fill("For my own eyes.")
+    sign_out(page)
+    card(page, waiting[1]).get_by_role("button", name="Advertises, or repeats itself").click()
+    page.get_by_role("link", name="Sign in again").click()
+    page.locator("[name=login]").fill(other.username)
+    page.locator("[name=password]").fill(PASSWORD)
+    with page.expect_navigation():
+        page.locator("main form").get_by_role("button").first.click()
+
+    expect(page.locator(".empty")).to_contain_text("No comment is chosen")
+    page.wait_for_load_state("networkidle")
+    assert "For my own eyes." not in page.content()
+    assert page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('typed'))") == []
+
+
+@pytest.mark.crawl
 def test_line_that_fails_loses_nothing(sign_in, moderator, waiting):
     """DESIGN §4.14."""
     page = sign_in(moderator)

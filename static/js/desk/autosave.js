@@ -11,6 +11,7 @@ const REST = 1200 // milliseconds after the last change until it is saved
 const LONGEST = 6000 // and while typing goes on
 const KEEP = 500 // until it stands in the journal
 const LAST_CALL = 4000 // how long “Save” waits for a save under way
+const STAYS = 60_000 // how long a page that was sent may take to go
 const WITHOUT_COPY = "No copy is kept on this device."
 const SIGN_IN = ["csrf", "signed_out"]
 const FINAL = ["stale", "spiked", "gone", "other_person"] // trying again would change nothing
@@ -148,7 +149,7 @@ function acknowledge(sent, result) {
   if (isSafe() || !mayKeep) journal?.remove(id).catch(console.warn)
   else if (!isKept) keepSoon()
   if (isDirty()) line.saving()
-  channel?.postMessage({ version: result.version, base: result.base, pairs: sent.pairs, when: result.saved_at })
+  channel?.postMessage({ version: result.version, base: result.base, pairs: stored, when: result.saved_at, mayKeep })
   document.dispatchEvent(new Event("story-saved"))
 }
 
@@ -172,11 +173,11 @@ function failed(result) {
 }
 
 async function showUnsaved(result) {
-  await keep()
-  const copy = mayKeep || form.dataset.journal === "no" ? "" : ` ${WITHOUT_COPY}`
+  const isThere = await keep()
+  const copy = isThere || form.dataset.journal === "no" ? "" : ` ${WITHOUT_COPY}`
   const words = [`${result.sentence ?? ""}${copy} `]
   if (result.why === "signed_out") words.push(signIn())
-  line.unsaved(line.time(since || now(), now()), isKept)
+  line.unsaved(line.time(since || now(), now()), isThere)
   line.tell(...words)
 }
 
@@ -214,7 +215,7 @@ async function openJournal(answer) {
     journal = await Journal.open(answer)
   } catch (problem) {
     console.warn("The journal cannot be opened.", problem)
-    return
+    return line.tell(WITHOUT_COPY)
   }
   stayAlive(id)
   channel = new BroadcastChannel(await journal.name(place))
@@ -226,7 +227,12 @@ async function openJournal(answer) {
 
 // The person's other tab saved. Without words of its own this tab shows them.
 function hear(news) {
-  if (isDirty() || inFlight) return line.tell("You also have this story open in another tab.")
+  if (!news.mayKeep && mayKeep) {
+    keepNothing()
+    journal.remove(id).catch(console.warn)
+  }
+  // What is unfinished here, or could not be stored, is not to be written over either.
+  if (!isSafe() || inFlight) return line.tell("You also have this story open in another tab.")
   const names = differing(news.pairs, stored)
   put(form, news.pairs, names, editor)
   stored = news.pairs
@@ -263,16 +269,25 @@ form.addEventListener("submit", (event) => {
 function leave() {
   isLeaving = true
   clearTimeout(timer)
+  setTimeout(stay, STAYS)
+}
+
+// The page did not go: the way was stopped, or no page came.
+function stay() {
+  if (!isLeaving) return
+  isLeaving = false
+  if (isDirty()) saveSoon()
 }
 
 // A save under way ends first, so that the form is sent from the version it makes. While the
 // newsroom is away the page stays: the browser's own error page would stand in its place.
 async function passOn(button) {
-  keep()
   const limit = new Promise((resolve) => setTimeout(resolve, LAST_CALL))
+  const noted = keep().then((isThere) => { form.elements._on_device.value = isThere ? "yes" : "" })
   if (blocked) await Promise.race([keep(), limit])
   else await Promise.race([save().then(() => (isDirty() && !trouble ? save() : null)), limit])
   if (trouble === "away") return
+  await Promise.race([noted, limit])
   mayPass = true
   form.requestSubmit(button)
   mayPass = false

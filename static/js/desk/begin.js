@@ -9,6 +9,7 @@ const { journal: keyAddress, person, zone } = document.getElementById("desk").da
 const template = document.getElementById("begin-panel")
 const REST = 1200
 const KEEP = 500
+const WITHOUT_COPY = "No copy is kept on this device. Leave this page open."
 let journal = null
 let panel = null
 let known = null
@@ -18,7 +19,17 @@ async function know() {
   const answer = await who(keyAddress)
   if (answer.why || String(answer.person) !== person) throw new Error(answer.sentence ?? "Somebody else is signed in.")
   known = answer
-  if (canKeep && !journal) journal = await Journal.open(answer)
+  if (canKeep && !journal) await openJournal(answer)
+}
+
+// Where the browser refuses to keep anything, the text is sent all the same.
+async function openJournal(answer) {
+  try {
+    journal = await Journal.open(answer)
+    panel?.hold()
+  } catch (problem) {
+    console.warn("The journal cannot be opened.", problem)
+  }
 }
 
 for (const form of document.querySelectorAll("[data-begin]")) {
@@ -46,6 +57,7 @@ class Panel {
     this.address = address
     this.id = this.number = makeNumber()
     this.changes = this.savedChanges = this.since = this.tries = 0
+    this.refused = -1 // the change that the newsroom could not take: sending it again is of no use
     this.story = null
     const content = template.content.cloneNode(true)
     this.section = content.firstElementChild
@@ -58,9 +70,19 @@ class Panel {
     addEventListener("beforeunload", (event) => {
       if (this.changes !== this.savedChanges && !this.isKept) event.preventDefault()
     })
-    if (journal) stayAlive(this.id)
-    else this.line.tell("No copy is kept on this device. Leave this page open.")
+    if (journal) this.hold()
+    else this.line.tell(WITHOUT_COPY)
     this.headline.focus()
+  }
+
+  // While this panel is open, no other page sends or offers what it writes.
+  hold() {
+    stayAlive(this.id)
+    this.line.tell("")
+  }
+
+  isSaved() {
+    return this.changes === this.savedChanges
   }
 
   pairs() {
@@ -78,23 +100,32 @@ class Panel {
 
   async keep() {
     this.keeping = 0
-    if (!journal || this.changes === this.savedChanges) return this.showUnsaved()
+    if (!journal || this.isSaved()) return this.showUnsaved()
     const changes = this.changes
-    const { place, autosave: address, change: page, version } = this.story ?? {
-      place: `new:${this.number}`, autosave: this.address, change: "", version: 1,
+    try {
+      await this.write()
+      this.isKept = changes === this.changes
+      if (this.isSaved()) await journal.remove(this.id) // the answer came while it was written
+    } catch (problem) {
+      console.warn("The journal cannot be written.", problem)
     }
-    await journal.write(this.id, place, {
-      place, address, page, version, number: this.story ? "" : this.number,
-      pairs: this.pairs(), names: ["headline", "body"], title: this.headline.value,
-    })
-    this.isKept = changes === this.changes
     this.showUnsaved()
   }
 
+  write() {
+    const { place, autosave: address, change: page, version } = this.story ?? {
+      place: `new:${this.number}`, autosave: this.address, change: "", version: 1,
+    }
+    return journal.write(this.id, place, {
+      place, address, page, version, number: this.story ? "" : this.number,
+      pairs: this.pairs(), names: ["headline", "body"], title: this.headline.value,
+    })
+  }
+
   showUnsaved() {
-    if (this.changes === this.savedChanges || !this.tries) return
+    if (this.isSaved() || !this.tries) return
     this.line.unsaved(this.line.time(this.since), this.isKept)
-    this.line.tell(this.why ?? "")
+    this.line.tell([this.why, this.isKept ? "" : WITHOUT_COPY].filter(Boolean).join(" "))
   }
 
   soon(pause) {
@@ -105,31 +136,45 @@ class Panel {
   save() {
     this.inFlight ??= this.saveOnce().finally(() => {
       this.inFlight = null
-      if (this.changes !== this.savedChanges) this.soon(REST)
+      if (this.mustSend()) this.soon(REST)
     })
     return this.inFlight
   }
 
+  mustSend() {
+    return !this.isSaved() && this.changes !== this.refused
+  }
+
   async saveOnce() {
-    if (this.changes === this.savedChanges) return
+    if (!this.mustSend()) return
     try {
       await know()
     } catch (problem) {
       return this.failed(problem.message)
     }
     if (!this.story && !(await this.begin())) return
-    if (this.changes === this.savedChanges) return
+    if (this.isSaved()) return
     const changes = this.changes
     const extra = [["version", this.story.version], ["_person", person]]
     const result = await send(this.story.autosave, [...this.pairs(), ...extra], known.token)
     if (result.why) return this.failed(result.sentence)
     this.story.version = result.version
+    if (result.wrong.length) return this.refuse(changes, result)
     this.acknowledge(changes, result.saved_at)
+  }
+
+  // Part of it could not be stored: that stays here, and on this device, until it is mended.
+  refuse(changes, { wrong, saved_at: when }) {
+    this.tries = 0
+    this.refused = changes
+    this.line.saved(when, ` except “${[...new Set(wrong.map((each) => each.label))].join("”, “")}”`)
+    this.line.tell(wrong.map((each) => each.sentence).join(" "))
+    this.keep()
   }
 
   // A number that was sent before has the words of then: the present ones follow by a save.
   async begin() {
-    const result = await send(this.address, [["begun_as", this.number], ...this.pairs()], known.token)
+    const result = await send(this.address, [["begun_as", this.number], ["_person", person], ...this.pairs()], known.token)
     if (result.why) return this.failed(result.sentence)
     this.story = { ...result, place: `story:${result.story}` }
     const link = this.section.querySelector("[data-open-story]")
@@ -145,7 +190,7 @@ class Panel {
     this.line.tell("")
     if (changes !== this.changes) return this.line.saving()
     this.savedChanges = changes
-    journal?.remove(this.id)
+    journal?.remove(this.id).catch(console.warn)
   }
 
   failed(sentence) {

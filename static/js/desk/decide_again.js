@@ -1,10 +1,13 @@
-// After a new login: what was to be decided stands here again, with its note. The page that said
-// “signed out” kept it in this tab.
+// After a new login of the same person: what was to be decided stands here again, with its note. The
+// page that said “signed out” kept it in this tab.
 
 const key = `typed:${location.pathname}`
 const typed = sessionStorage.getItem(key)
-if (typed) {
-  const pairs = new URLSearchParams(JSON.parse(typed))
+const pairs = new URLSearchParams(JSON.parse(typed ?? "[]"))
+const isOwn = pairs.get("_person") === document.getElementById("desk").dataset.person
+if (typed && !isOwn) {
+  sessionStorage.removeItem(key)
+} else if (typed) {
   const asked = new URLSearchParams(pairs.getAll("comment").map((pick) => ["comment", pick]))
   asked.set("verb", pairs.get("verb") ?? "")
   const note = document.getElementById("id_note")

@@ -78,7 +78,17 @@ export class Journal {
     return this.last
   }
 
-  async writeOne(id, place, data) {
+  async writeOne(...entry) {
+    try {
+      return await this.put(...entry)
+    } catch (problem) {
+      if (problem.name !== "InvalidStateError") throw problem
+      this.database = await connect() // the browser shut it: its data were cleared, or the disk failed
+      return this.put(...entry)
+    }
+  }
+
+  async put(id, place, data) {
     const iv = crypto.getRandomValues(new Uint8Array(12))
     const text = new TextEncoder().encode(JSON.stringify(data))
     const bytes = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.key, text)

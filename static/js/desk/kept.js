@@ -29,7 +29,7 @@ export async function deliver(opened, entry) {
 
 // The number may have been sent before, with the words of then: the last ones follow by a save.
 async function deliverBegun(opened, entry) {
-  const begun = await send(entry.address, [["begun_as", entry.number], ...entry.pairs], opened.token)
+  const begun = await send(entry.address, [["begun_as", entry.number], ["_person", person], ...entry.pairs], opened.token)
   if (begun.why) return { entry, result: begun }
   const place = `story:${begun.story}`
   const known = { ...entry, place, number: "", address: begun.autosave, page: begun.change, version: begun.version }

@@ -1,10 +1,11 @@
-// Carries what was chosen over the login, in this tab only; decide_again.js puts it back. A story's
-// text is not carried so: the journal has it, locked, and offers it when the story is opened.
+// After an ended login: says how the text comes back. A story's is in the journal, locked, and offered
+// when the story is opened again. A decision's note is carried over in this tab, for the same person
+// (decide_again.js). Everything else is copied from this page.
 
 const link = document.getElementById("sign-in")
-const isStory = /\/articles\/story\/\d+\//.test(location.pathname)
-const isKept = Boolean(globalThis.crypto?.subtle && globalThis.indexedDB)
 const then = document.getElementById("then")
+const sent = document.getElementById("sent").textContent
+const fields = new URLSearchParams(JSON.parse(sent))
 
 function comeBack(words) {
   link.removeAttribute("target")
@@ -12,11 +13,11 @@ function comeBack(words) {
   then.textContent = words
 }
 
-if (isStory && isKept) {
+if (fields.get("_on_device")) {
   comeBack("The story opens and offers you this text. Put it back and save. Until then it is copied from here.")
-} else if (!isStory) {
+} else if (fields.get("_person")) {
   try {
-    sessionStorage.setItem(`typed:${location.pathname}`, document.getElementById("sent").textContent)
+    sessionStorage.setItem(`typed:${location.pathname}`, sent)
     comeBack("Your text is in the form again. Look it over and save.")
   } catch (problem) {
     console.warn("The text cannot be carried over, it is too long for this browser.", problem)
