@@ -66,7 +66,8 @@ QUESTIONS = {
         Question(
             "changed",
             "Published with unpublished changes",
-            "Readers see the latest words of every published story.",
+            "Readers see the latest words of every published story. A change to one waits here "
+            "until it is published.",
             lambda stories, user: stories.with_unpublished_changes(),
         ),
         Question(
@@ -78,7 +79,7 @@ QUESTIONS = {
         Question(
             "withdrawn",
             "Withdrawn",
-            "Nothing is withdrawn.",
+            "Nothing is withdrawn. An editor takes an article down from its story’s page.",
             lambda stories, user: stories.withdrawn(),
         ),
         Question(
