@@ -9,6 +9,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from articles.models import Story
+from tests.browser.looks import axe
 from tests.cast import PASSWORD, make_story, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -153,6 +154,7 @@ def test_killed_within_two_seconds_the_text_is_offered_again(sign_in, journalist
     expect(headline(another)).to_have_value("Before")
     another.get_by_role("button", name="Compare").click()
     expect(offer.locator(".offer__both")).to_contain_text(CANARY)
+    assert axe(another) == {}
     another.get_by_role("button", name="Put it back").click()
     expect(headline(another)).to_have_value(CANARY)
     expect(line(another)).to_have_text(SAVED)

@@ -5,6 +5,8 @@ import { orphans } from "newsroom/desk/journal"
 import { deliver, open, titled } from "newsroom/desk/kept"
 import { element } from "newsroom/desk/offers"
 
+const told = new Set() // each is mentioned once, however often the network comes back
+
 async function remind() {
   const opened = await open()
   if (!opened) return
@@ -21,6 +23,8 @@ async function sendBegun(opened, entry) {
 }
 
 function mention(entry, words, page) {
+  if (told.has(entry.id + words)) return
+  told.add(entry.id + words)
   const notice = element("p", "notice", `${titled(entry)}: this text ${words} `)
   notice.setAttribute("role", "status")
   if (page) {

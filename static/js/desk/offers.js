@@ -53,7 +53,7 @@ function comparison(entry, stored) {
   for (const name of entry.names) {
     const pair = element("div", "offer__pair")
     pair.append(text("On this device", name, entry.pairs), text("Stored now", name, stored))
-    place.append(element("h3", "", label(name)), pair)
+    place.append(element("h2", "offer__field", label(name)), pair)
   }
   return place
 }
