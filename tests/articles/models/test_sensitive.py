@@ -239,11 +239,11 @@ def test_it_is_offered_beside_no_other_article(editor, writer):
     for each in (story, other):
         each.publish(editor, 1)
     page = ArticlePage.at(other.article.day, other.article.slug)
-    assert page.more == [story.article]
+    assert page.more == (story.article,)
 
     shut(story, writer)
 
-    assert ArticlePage.at(other.article.day, other.article.slug).more == []
+    assert ArticlePage.at(other.article.day, other.article.slug).more == ()
     assert ArticlePage.at(story.article.day, story.article.slug).more == [other.article]
 
 
