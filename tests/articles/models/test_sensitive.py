@@ -244,7 +244,7 @@ def test_it_is_offered_beside_no_other_article(editor, writer):
     shut(story, writer)
 
     assert ArticlePage.at(other.article.day, other.article.slug).more == ()
-    assert ArticlePage.at(story.article.day, story.article.slug).more == [other.article]
+    assert ArticlePage.at(story.article.day, story.article.slug).more == (other.article,)
 
 
 def test_earlier_wordings_are_hidden_also_those_to_come(editor, writer):
