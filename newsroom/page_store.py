@@ -15,6 +15,8 @@ from threading import Lock
 ALL = "*"
 MOST_NOWHERE = 10_000  # addresses known to lead nowhere; all of them share one page
 LONGEST_NOWHERE = 300  # characters; a longer one is looked up each time
+MOST_ANSWERS = 4_000
+LONGEST_ASKED = 500  # characters of a request whose answer is remembered
 SILENCE = 2.0  # seconds without a word from the database before nothing is served from here
 FOR_EVER = float("inf")
 CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
@@ -76,6 +78,9 @@ class Store:
         self.pages: OrderedDict[str, Page] = OrderedDict()
         self.nowhere: OrderedDict[str, float] = OrderedDict()
         self.not_found: Page | None = None
+        # What readers were sent, by all that it depends on. Whenever a page goes new ones begin:
+        # who still remembers an answer of before writes it where nobody looks any more.
+        self.answers: dict[tuple, tuple] = {}
         self.set_aside: dict[str, Page] = {}
         self.heard_at = -FOR_EVER  # all that was committed before then is known
         self.ahead = 0.0  # what makes of our clock the latest that the database's can be
@@ -111,6 +116,23 @@ class Store:
         page.was_asked = True
         self.hits += 1
         return page
+
+    def may_send(self, page: Page) -> bool:
+        """Whether a page that was served from here may be served again."""
+        now = clock()
+        if not self.is_listening or now - self.heard_at > SILENCE or page.until <= now + self.ahead:
+            return False
+        page.was_asked = True
+        self.hits += 1
+        return True
+
+    def remember(self, answers: dict, asked: tuple, key: str, page: Page, answer: tuple) -> None:
+        """Note what a page is sent as. `answers` are those from before the page was looked up."""
+        is_short = sum(len(part) for part in asked if part) <= LONGEST_ASKED
+        if is_short and self.pages.get(key) is page:
+            if len(answers) >= MOST_ANSWERS:
+                answers.clear()
+            answers[asked] = page, *answer
 
     def begin(self) -> Render:
         """Note that a render begins. From here on, drops spoil it."""
@@ -176,6 +198,7 @@ class Store:
                 return
             for key in [key for key, page in self.pages.items() if page.keys & keys]:
                 self.bytes -= self.pages.pop(key).size
+            self.answers = {}
 
     def listen(self, server: str) -> None:
         """Begin to serve what this server shows: every change of it is heard from now on.
@@ -218,6 +241,7 @@ class Store:
         """Make room, then put the page last. One that readers asked for has another round."""
         if old := self.pages.pop(key, None):
             self.bytes -= old.size
+            self.answers = {}
         while self.bytes + page.size > self.most_bytes:
             first, oldest = self.pages.popitem(last=False)
             if oldest.was_asked:
@@ -225,10 +249,12 @@ class Store:
                 self.pages[first] = oldest
             else:
                 self.bytes -= oldest.size
+                self.answers = {}
         self.pages[key] = page
         self.bytes += page.size
 
     def _clear(self) -> None:
         self.pages.clear()
+        self.answers = {}
         self.nowhere.clear()
         self.not_found, self.bytes = None, 0

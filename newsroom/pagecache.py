@@ -33,6 +33,9 @@ ELSEWHERE = ("/static/", "/media/", "/share/", "/healthz", "/readyz", "/search/"
 KEPT = ("200", "301", "410")
 RETRY = 2.0  # seconds after a render that the database failed before the next is tried
 WAIT = 10.0  # seconds to wait for somebody else's render of the same page
+# All that the answer to a request for a page can depend on; its host is known already.
+ASKED = ("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT_ENCODING")
+ASKED += ("HTTP_IF_NONE_MATCH", "HTTP_X_FORWARDED_PROTO")
 PASSED_ON = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO")
 OWN = ("content-length", "etag", "vary")  # headers that are made here
 IN_304 = ("cache-control", "content-location", "date", "expires")
@@ -60,18 +63,25 @@ class PageCache:
         self.lock = Lock()
 
     def __call__(self, environ, start_response):
+        answers, asked = self.store.answers, tuple(map(environ.get, ASKED))
+        if (known := answers.get(asked)) and self.store.may_send(known[0]):
+            _, status, headers, body = known
+            start_response(status, headers)
+            return body
         asks_for_page = environ["REQUEST_METHOD"] in ("GET", "HEAD") and not is_insecure(environ)
         if asks_for_page:  # a kept page comes first: it is never one that is turned away below
             path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
             key = path if not query and "?" not in path else key_of(path, query)
             if page := self.store.get(key):
-                return send(page, environ, start_response)
+                answer = answer_of(page, environ)
+                self.store.remember(answers, asked, key, page, answer)
+                return send(answer, start_response)
         environ[STORE] = self.store
         if not asks_for_page or path.startswith(ELSEWHERE) or is_private(path):
             return self.application(environ, start_response)
         if query and not CANONICAL.fullmatch(query):
             return self._cleaned(path, query, environ, start_response)
-        return send(self._fetched(key, environ), environ, start_response)
+        return send(answer_of(self._fetched(key, environ), environ), start_response)
 
     def _cleaned(self, path, query, environ, start_response):
         """Lead to the address without what no page knows; what is left over is never kept."""
@@ -229,19 +239,23 @@ def as_stale(page: Page) -> Page:
     return Page(page.status, page.headers + STALE, page.body, page.etag)
 
 
-def send(page: Page, environ, start_response):
-    """Answer with the page, in the best coding the reader takes, or with 304."""
+def answer_of(page: Page, environ) -> tuple[str, list, list[bytes]]:
+    """Return status, headers and body: the best coding that the reader takes, or 304."""
+    is_head = environ["REQUEST_METHOD"] == "HEAD"
     if not page.etag:  # not for every reader: as it came
-        start_response(page.status, page.headers)
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else page.body]
+        return page.status, page.headers, [b"" if is_head else page.body]
     coding = best_coding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_ACCEPTED])
     etag, headers, in_304, body = page.ready.get(coding) or make_ready(page, coding)
     condition = environ.get("HTTP_IF_NONE_MATCH")
     if condition and page.status.startswith("200") and is_known(condition, etag):
-        start_response("304 Not Modified", in_304)
-        return NOTHING
-    start_response(page.status, headers)
-    return NOTHING if environ["REQUEST_METHOD"] == "HEAD" else body
+        return "304 Not Modified", in_304, NOTHING
+    return page.status, headers, NOTHING if is_head else body
+
+
+def send(answer: tuple[str, list, list[bytes]], start_response) -> list[bytes]:
+    status, headers, body = answer
+    start_response(status, headers)
+    return body
 
 
 def make_ready(page: Page, coding: str) -> tuple[str, list, list, list[bytes]]:
