@@ -146,7 +146,7 @@ def test_data_for_machines_is_not_blocked(page, live_server, newspaper, complain
     """A block of data needs no nonce: the policy is about what runs."""
     page.goto(live_server.url + newspaper["full"])
 
-    data = page.locator('script[type="application/ld+json"]').text_content()
+    data = page.locator('script[type="application/ld+json"]').first.text_content()
 
     assert json.loads(data)["@type"] == "AnalysisNewsArticle"
     assert complaints == []
