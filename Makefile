@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV = .venv/bin/python
 
 # Tests run in as many processes as there are cores, each with a database of its own.
-PARALLEL ?= -q -n auto --dist loadgroup
+PARALLEL ?= -q -n auto --dist loadscope
 
 # The share of branches and lines that the tests must run, in per cent.
 COVERAGE ?= 90

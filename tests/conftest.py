@@ -8,6 +8,10 @@ import pytest
 import time_machine
 from django.db import connection
 from django.utils import timezone
+from xdist.scheduler import LoadScopeScheduling
+
+# The demo, and a newsroom that was open before.
+TOGETHER = ("tests/comments/test_demo.py", "tests/newsroom/test_launch.py")
 
 CLOCK = """
 CREATE OR REPLACE FUNCTION newsroom_now() RETURNS timestamptz
@@ -25,6 +29,18 @@ def pytest_collection_modifyitems(items):
         if item.get_closest_marker("crawl") or item.get_closest_marker("browser"):
             item.add_marker("no_cover")
     items.sort(key=lambda item: "torture" not in item.path.parts or is_with_database(item))
+
+
+class Together(LoadScopeScheduling):
+    """Tests go to whatever process is free, but for files that share something dear to make."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Together(config, log)
 
 
 @pytest.hookimpl(trylast=True)

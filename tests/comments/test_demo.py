@@ -19,7 +19,7 @@ from newsroom.models import Photo, User
 from newsroom.standing import StandingPage
 
 # Loading it takes seconds: once, in one process.
-pytestmark = [pytest.mark.django_db, pytest.mark.crawl, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
 
 
 @pytest.fixture(scope="module")

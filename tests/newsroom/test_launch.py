@@ -18,9 +18,6 @@ from newsroom.environment import PROJECT
 OURS = ("PORT", "HOST", "DEBUG", "SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "EMAIL_URL")
 
 
-pytestmark = pytest.mark.xdist_group("launch")
-
-
 @pytest.fixture
 def start(tmp_path):
     """Start launchers with an environment of their own; what still runs is ended."""
