@@ -8,6 +8,7 @@ from comments.admin.known import known_to
 from comments.models import Report
 
 SHOWN = 5
+NOTHING = "Nothing waits. A comment comes here when a rule holds it."
 COMMENTS, REPORTS = "comments", "reports"
 
 
@@ -45,9 +46,8 @@ def _all(asked: list) -> list[dict]:
 
 def _panel(name: str, label: str, rows: list[dict], model: str) -> dict:
     count = f" ({queue.said_count(len(rows))})" if rows else ""
-    nothing = queue.TABS["waiting"].empty
     return {
-        "question": {"name": name, "label": f"{label}{count}", "empty": nothing},
+        "question": {"name": name, "label": f"{label}{count}", "empty": NOTHING},
         "rows": rows[:SHOWN],
         "template": "admin/comments/_waiting.html",
         "address": reverse(f"admin:comments_{model}_changelist"),

@@ -13,13 +13,13 @@ from django.urls import path, reverse
 from articles.admin.fields import Text
 from articles.models import Correction, Story
 from articles.models.transitions import EDIT_ANY
+from comments.admin import queue
 from comments.models import Report
 from comments.models.report import Settled
 from newsroom import html
 from newsroom.pages import LARGEST_ID
 
 LENGTH = 20
-COUNTED = 100  # nobody needs to know by how much there are more
 LABEL = "Mistakes that readers reported"
 EMPTY = "No reader has reported a mistake here that is still open."
 
@@ -159,7 +159,9 @@ def open_reports(story: Story, user) -> str:
     """Return how many reports of a story's article are open, in words; nothing if none is."""
     if story.article_id is None or not user.has_perm("comments.view_report"):
         return ""
-    return _counted(Report.all_objects.filter(article=story.article_id).open())
+    rows = Report.all_objects.filter(article=story.article_id).open().order_by()
+    number = rows[: queue.COUNTED + 1].count()
+    return queue.said_count(number) if number else ""
 
 
 def _asked(request) -> dict:
@@ -183,9 +185,3 @@ def _may_settle(story: Story, user) -> bool:
 
 def _correcting(story: Story) -> str:
     return reverse("admin:articles_story_verb", args=[story.pk, "correct"])
-
-
-def _counted(rows) -> str:
-    """Return how many there are, up to a bound, in words; nothing if there is none."""
-    number = rows.order_by()[: COUNTED + 1].count()
-    return f"{COUNTED}+" if number > COUNTED else str(number or "")
