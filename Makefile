@@ -42,7 +42,8 @@ test: venv-dev
 	@$(VENV) -m pytest $(PARALLEL) -m "not crawl"
 
 test-all: venv-dev
-	@$(VENV) -m pytest $(PARALLEL) --cov --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE)
+	@$(VENV) -m slipcover --json --out .coverage -m pytest $(PARALLEL)
+	@$(VENV) -m slipcover --merge .coverage --out .coverage --fail-under $(COVERAGE)
 
 check: venv-dev
 	@$(VENV) -m ruff format --check .

@@ -1,7 +1,6 @@
 """What every test has: quick passwords, a picture folder, a clock that can be set."""
 
 import gc
-import os
 from datetime import timedelta
 
 import pytest
@@ -21,13 +20,7 @@ $$ SELECT statement_timestamp() + interval '{seconds} seconds' $$
 
 
 def pytest_collection_modifyitems(items):
-    """The tests of every day reach the coverage that is asked; the others go without its cost.
-
-    The tortures come first: the last test is a short one, so that no process waits for another.
-    """
-    for item in items:
-        if item.get_closest_marker("crawl") or item.get_closest_marker("browser"):
-            item.add_marker("no_cover")
+    """The tortures come first: the last test is a short one, so no process waits for another."""
     items.sort(key=lambda item: "torture" not in item.path.parts or is_with_database(item))
 
 
@@ -53,18 +46,6 @@ def pytest_collection_finish():
 def is_with_database(item) -> bool:
     """Such tests keep the order that pytest-django gave them: what empties tables comes last."""
     return item.get_closest_marker("django_db") is not None
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item):
-    """What such a test starts is not measured either: a killed process leaves half a record."""
-    name = "COVERAGE_PROCESS_CONFIG"
-    kept = os.environ.pop(name, None) if item.get_closest_marker("no_cover") else None
-    try:
-        return (yield)
-    finally:
-        if kept is not None:
-            os.environ[name] = kept
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,7 @@ from collections.abc import Callable
 def steps(work: Callable[[], object], most: int) -> int:
     """Return how many lines of Python `work()` runs, in whatever module; what C does is not seen.
 
-    AssertionError, at once, if they are more than `most`. Whoever traced before, as coverage does,
-    traces again afterwards.
+    AssertionError, at once, if they are more than `most`.
     """
     count = 0
 

@@ -279,7 +279,6 @@ def test_spoilt_files_are_refused_or_drawn_clean(kind):
 
 
 @pytest.mark.crawl
-@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", FORMATS)
 def test_many_spoilt_files_are_refused_or_drawn_clean(kind):
     """Five times as many without a process for each. It is always the same thousand."""
