@@ -18,7 +18,7 @@ POSTS = "comment sent"
 
 HEAD = ("", "requests/s", "CPU µs", "DB CPU µs", "× bare", "by CPU")
 LINE = "{:<22}{:>12}{:>10}{:>12}{:>9}{:>9}"
-FIGURE = "{:<44}{:>14}   {}"
+FIGURE = "{:<36}{:>42}   {}"
 NOISY = 0.05  # share of the core
 
 
@@ -46,8 +46,8 @@ def row(course: Course, figures: Figures) -> str:
         f"{course.median('rate'):,.0f}",
         f"{course.median('cpu') * 1e6:,.0f}",
         f"{course.median('database') * 1e6:,.0f}",
-        f"{course.rate_to(bare):.2f}" if is_beside else "",
-        f"{course.thrift_to(bare):.2f}" if is_beside else "",
+        f"{statistics.median(course.rates_to(bare)):.2f}" if is_beside else "",
+        f"{statistics.median(course.thrifts_to(bare)):.2f}" if is_beside else "",
     )
 
 
@@ -73,7 +73,13 @@ def figure(name: str, value: str, goal: str) -> str:
 
 
 def pair(one: Course, other: Course) -> str:
-    return f"{one.rate_to(other):.2f}, CPU {one.thrift_to(other):.2f}"
+    """Return the middle of all series, and their least and most."""
+    rates, thrifts = one.rates_to(other), one.thrifts_to(other)
+    return f"{spread(rates)}, CPU {spread(thrifts)}"
+
+
+def spread(ratios: list[float]) -> str:
+    return f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
 
 
 def milliseconds(course: Course) -> str:

@@ -1,6 +1,7 @@
 """Things that are asked for in turns, and what each turn took."""
 
 import statistics
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ class Turn:
     database: float  # PostgreSQL's seconds for a request
     others: float  # the share of the server's core that other programs took
     yardstick: float  # milliseconds, before it
+    series: int = 0  # the servers are started anew for each
 
 
 @dataclass
@@ -48,15 +50,19 @@ class Course:
     def median(self, what: str) -> float:
         return statistics.median(getattr(turn, what) for turn in self.turns)
 
-    def rate_to(self, other: "Course") -> float:
-        """Return how many times the other's rate it has, in the middle of all rounds."""
-        pairs = zip(self.turns, other.turns, strict=True)
-        return statistics.median(own.rate / its.rate for own, its in pairs)
+    def rates_to(self, other: "Course") -> list[float]:
+        """Return how many times the other's rate it has, in the middle of each series's rounds."""
+        return self._ratios(other, lambda own, its: own.rate / its.rate)
 
-    def thrift_to(self, other: "Course") -> float:
+    def thrifts_to(self, other: "Course") -> list[float]:
         """The same by CPU: what one core does when nothing else runs on it."""
-        pairs = zip(self.turns, other.turns, strict=True)
-        return statistics.median(its.cpu / own.cpu for own, its in pairs)
+        return self._ratios(other, lambda own, its: its.cpu / own.cpu)
+
+    def _ratios(self, other: "Course", ratio: Callable[[Turn, Turn], float]) -> list[float]:
+        series = defaultdict(list)
+        for own, its in zip(self.turns, other.turns, strict=True):
+            series[own.series].append(ratio(own, its))
+        return [statistics.median(each) for each in series.values()]
 
 
 def take_turns(courses: list[Course], rounds: int, seconds: float, core: int, database: int):
