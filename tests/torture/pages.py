@@ -23,6 +23,7 @@ from newsroom.environment import KNOWN, PROJECT
 
 LIMIT = 1.0  # seconds from a commit to the last page that shows it
 SHOWN = 20  # failures that are told in full
+SLOWEST = 12  # changes that are told
 MOST = 8  # of each kind of address that grows
 FEEDS = ("rss", "atom", "json")
 
@@ -108,6 +109,7 @@ class Torture:
         self.paths, self.right = ["/"], {}
         self.delays: list[float] = []  # commit → visible, a change and a process
         self.clock_delays: list[float] = []
+        self.slowest: list[tuple[float, str, str]] = []  # seconds, change, the last page to show it
         self.compared = 0
 
     def step(self) -> None:
@@ -120,7 +122,7 @@ class Torture:
         right = {path: drawn(path) for path in {*known, *paths}}
         changed = any(right[path] != self.right.get(path) for path in known)
         if changed and not came_or_went(time.monotonic() - committed):
-            self._measure(name, committed, first, [right[path] for path in known])
+            self._measure(name, committed, first, {path: right[path] for path in known})
         self.right = right
         for reader, seen in zip(self.readers, self._look(paths), strict=True):
             for path, page in zip(paths, seen, strict=True):
@@ -131,16 +133,17 @@ class Torture:
     def _look(self, paths: list[str]) -> list[list]:
         return list(self.pool.map(lambda each: [each.read(path) for path in paths], self.readers))
 
-    def _measure(self, name: str, committed: float, first, right: list[tuple]) -> None:
+    def _measure(self, name: str, committed: float, first, right: dict[str, tuple]) -> None:
         """Note when each process no longer showed anything old."""
         for seen in first:
-            last_wrong = 0.0
-            for page, said in zip(seen, right, strict=True):
+            last_wrong, last = 0.0, ""
+            for page, (path, said) in zip(seen, right.items(), strict=True):
                 if page.said != said:
-                    last_wrong = page.asked_at
+                    last_wrong, last = page.asked_at, path
             later = [page.asked_at for page in seen if page.asked_at > last_wrong]
             delay = (min(later) if later else time.monotonic()) - committed
             (self.clock_delays if name == "clock" else self.delays).append(delay)
+            self.slowest = sorted([*self.slowest, (delay, name, last)])[-SLOWEST:]
 
     def _insist(self, name: str, committed: float, reader, path: str) -> None:
         """A page looked wrong: is it still, or did its time come meanwhile?"""
@@ -159,6 +162,8 @@ class Torture:
         renders, hits = (sum(r.figures[n] for r in self.readers) for n in (0, 1))
         say(f"Changes: {', '.join(f'{name} {n}' for name, n in sorted(self.names.items()))}")
         say(f"Commit → visible in a process: {milliseconds(self.delays)}")
+        for delay, name, path in reversed(self.slowest):
+            say(f"  {delay * 1000:.1f} ms: {name}, last on {path}")
         say(f"The clock set → visible: {milliseconds(self.clock_delays)}")
         say(f"{self.compared} pages compared, {len(self.failures)} stale ones seen")
         say(f"{renders} renders, {hits} hits, {self.crowd.count} pages read by the crowd")
@@ -195,17 +200,20 @@ def addresses() -> list[str]:
 
 
 def came_or_went(seconds: float) -> bool:
-    """Whether an article’s time came or ended meanwhile: what was right then is not now."""
+    """Whether the time of something shown came or ended meanwhile: what was right is not now."""
     from datetime import timedelta
 
     from django.db.models import Q
 
-    from articles.models import Article
+    from articles.models import Article, Banner, FrontPin
     from newsroom.database import Now
 
     span = (Now() - timedelta(seconds=seconds), Now())
-    moments = Q(published_at__range=span) | Q(expires_at__range=span)
-    return Article.all_objects.filter(moments).exists()
+    published = Q(published_at__range=span) | Q(expires_at__range=span)
+    placed = Q(begins_at__range=span) | Q(ends_at__range=span)
+    timed = [Article.all_objects.filter(published)]
+    timed += [model.all_objects.filter(placed) for model in (Banner, FrontPin)]
+    return any(rows.exists() for rows in timed)
 
 
 def drawn(path: str) -> tuple:
