@@ -47,6 +47,7 @@ def leads_on(sentence: str) -> bool:
     return "<a " in sentence or len(re.findall(r"[.!?](?:\s|$)", sentence)) > 1
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("role", ["Journalist", "Editor", "Moderator", "Administrator"])
 def test_empty_lists_tell_the_next_step(client, role):
     client.force_login(make_user(role))

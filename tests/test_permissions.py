@@ -324,6 +324,7 @@ def test_names_of_accounts_are_offered_to_administrators_only(house):
     assert got == ["in", "in", "403", "403", "403", "200"]
 
 
+@pytest.mark.crawl
 def test_popup_opens_nothing_that_the_page_does_not(house):
     pages = [
         "newsroom/user/add/",

@@ -274,6 +274,7 @@ def test_save_sends_an_approved_story_back_into_review(client, journalist):
     assert story.status == "in_review"
 
 
+@pytest.mark.crawl
 def test_lead_picture_can_be_an_older_one_by_its_address(client, journalist):
     story = make_story(owner=journalist)
     own, others = make_photo(uploaded_by=journalist), make_photo(uploaded_by=make_user("Editor"))

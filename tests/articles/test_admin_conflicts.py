@@ -266,6 +266,7 @@ def test_hidden_fields_of_the_question_carry_the_whole_text(client, journalist, 
     assert (story.place, story.bylines.get().author.name) == ("Rome", "Ines Falk")
 
 
+@pytest.mark.crawl
 def test_third_change_meanwhile_asks_only_about_what_is_new(client, journalist, mira):
     story = make_story(owner=journalist, body=THREE, headline="Before")
     mine = drawn(client, story) | {"body": THREE.replace("six", "seven"), "headline": "Mine"}
@@ -384,6 +385,7 @@ def test_merge_that_would_be_too_long_keeps_both_texts(client, journalist, mira)
     assert story.revisions.get().content["body"].startswith("<p>word")
 
 
+@pytest.mark.crawl
 def test_save_that_loses_race_after_race_is_still_answered(client, journalist, mira, monkeypatch):
     story = make_story(owner=journalist, body=THREE)
     mine = drawn(client, story) | {"headline": "Mine"}

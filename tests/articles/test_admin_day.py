@@ -174,6 +174,7 @@ def test_late_story_is_named_on_the_home_page(client, editor):
     assert 'id="panel-late"' in home
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("place", ["lead", "inside"])
 def test_scheduled_story_with_something_missing_is_named_on_the_home_page(client, editor, place):
     """The credit was there when it was scheduled, and was emptied afterwards."""
@@ -228,6 +229,7 @@ def test_since_you_were_here_tells_what_others_did(client, clock):
     assert "Nobody else has done anything since" in page(client, "/admin/")
 
 
+@pytest.mark.crawl
 def test_since_you_were_here_is_ten_lines_at_most(client, clock, editor):
     page(client, "/admin/")
     clock.forward(minutes=31)
@@ -253,6 +255,7 @@ def test_others_edits_are_told_of_own_stories_only(client, clock, editor):
     assert home.count("changed headline") == 1
 
 
+@pytest.mark.crawl
 def test_editors_are_warned_of_an_old_lead(client, clock, editor):
     article = make_article(headline="The lead")
     clock.forward(hours=11)

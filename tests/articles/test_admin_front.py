@@ -40,6 +40,7 @@ def top(client) -> list:
     return [front.top[place] for place in sorted(front.top)]
 
 
+@pytest.mark.crawl
 def test_story_is_moved_told_put_live_and_undone(client, editor, articles):
     """By buttons alone, as without a script (DESIGN §4.10)."""
     newest = articles[::-1]

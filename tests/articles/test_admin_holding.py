@@ -44,6 +44,7 @@ def held(editor, *releasers, **kwargs) -> Story:
 # Embargo
 
 
+@pytest.mark.crawl
 def test_embargo_goes_the_whole_way_through_its_pages(client, editor):
     story, other = make_story(), make_user("Editor")
     press(client, story, "embargo", at=_local(hours=3), note="Agreed with the ministry.")
@@ -168,6 +169,7 @@ def test_lists_mark_what_is_embargoed_or_held(client, editor):
 # Legal hold
 
 
+@pytest.mark.crawl
 def test_hold_goes_the_whole_way_through_its_pages(client, editor, lawyer):
     story = make_story(headline="The harbour files")
     story.schedule(editor, 1, database.now() + timedelta(hours=1))

@@ -50,6 +50,7 @@ def one_of_each(editor) -> None:
     expired.publish(editor, 1)
 
 
+@pytest.mark.crawl
 def test_state_filter_agrees_with_the_word_beside_the_row(client, editor, clock):
     one_of_each(editor)
     clock.forward(minutes=2)
@@ -61,6 +62,7 @@ def test_state_filter_agrees_with_the_word_beside_the_row(client, editor, clock)
         assert f"state--{state}" in page
 
 
+@pytest.mark.crawl
 def test_lists_answer_their_question(client, editor):
     one_of_each(editor)
     make_story(owner=editor, headline="Mine")
@@ -173,6 +175,7 @@ def _live(editor, **kwargs) -> Story:
     return story
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize(
     ("address", "count"),
     [(LIST, 7), (f"{LIST}?list=mine", 7), ("/admin/", 10)],

@@ -70,6 +70,7 @@ def test_switch_lists_its_effects_before_it_is_pressed(client, writer, editor):
     assert not Story.objects.get().is_sensitive
 
 
+@pytest.mark.crawl
 def test_switch_goes_the_whole_way_through_its_pages(client, writer, editor):
     story = make_story(owner=writer)
     assert 'data-journal="yes"' in text(client.get(address("change", story.pk)))
@@ -313,6 +314,7 @@ def test_deletions_tell_nothing_of_it(client, writer, editor):
     assert (gone.status_code, gone.headers) == (never.status_code, never.headers)
 
 
+@pytest.mark.crawl
 def test_queue_keeps_the_comments_of_what_is_taken_down(client, writer, editor):
     """What readers see moderators see; what they no longer see is for those it names."""
     moderator = make_user("Moderator")

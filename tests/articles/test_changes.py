@@ -182,6 +182,7 @@ def test_former_address_leads_on(client, story, editor):
     assert client.get("/2026/99/99/nothing/changes/").status_code == 404
 
 
+@pytest.mark.crawl
 def test_many_changes_are_paged(client, story, editor):
     for number in range(23):
         change(story, editor, f"It left at {number}.")

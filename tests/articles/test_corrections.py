@@ -57,6 +57,7 @@ def test_page_is_there_before_anything_was_corrected(client):
     assert "Nothing has been corrected yet." in answer.content.decode()
 
 
+@pytest.mark.crawl
 def test_page_is_paged_by_what_stood_last(client, editor):
     article = make_article(by=editor, owner=editor)
     for number in range(45):

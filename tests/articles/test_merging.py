@@ -57,6 +57,7 @@ def everything(merged) -> list[str]:
     return [part.strip() for part in shown]
 
 
+@pytest.mark.crawl
 @MANY
 @given(bodies, bodies, bodies)
 def test_every_block_that_a_side_wrote_is_there(base, mine, theirs):
@@ -90,6 +91,7 @@ def test_one_sides_change_alone_is_taken_as_it_is(base, changed):
         assert merging.is_same("tags", merged.content()["tags"], changed["tags"])
 
 
+@pytest.mark.crawl
 @MANY
 @given(fields, fields)
 def test_same_change_on_both_sides_is_taken_once(base, changed):
@@ -99,6 +101,7 @@ def test_same_change_on_both_sides_is_taken_once(base, changed):
     assert merged.content() == changed
 
 
+@pytest.mark.crawl
 @MANY
 @given(fields, fields, fields)
 def test_it_does_not_matter_who_was_first(base, one, other):
@@ -114,6 +117,7 @@ def test_it_does_not_matter_who_was_first(base, one, other):
     assert merging.is_same("tags", first["tags"], second["tags"])
 
 
+@pytest.mark.crawl
 @MANY
 @given(fields, fields, fields)
 def test_settled_fields_are_one_sides(base, mine, theirs):

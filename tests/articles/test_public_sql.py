@@ -372,6 +372,7 @@ def test_no_statement_reaches_what_is_not_public(client, newsroom):
     assert wrong == []
 
 
+@pytest.mark.crawl
 def test_no_answer_holds_a_word_that_is_not_public(client, newsroom):
     """DESIGN §4.1, THREATS B2: of a hidden story nothing is answered anywhere."""
     leaks = []
@@ -383,6 +384,7 @@ def test_no_answer_holds_a_word_that_is_not_public(client, newsroom):
     assert leaks == []
 
 
+@pytest.mark.crawl
 def test_search_finds_no_hidden_word(client, newsroom):
     """DESIGN §4.1: not even by the words that only a hidden story has."""
     words = [_seed(state) for state in HIDDEN] + ["zqchanged"]
@@ -392,6 +394,7 @@ def test_search_finds_no_hidden_word(client, newsroom):
     assert found == {word: [] for word in words}
 
 
+@pytest.mark.crawl
 def test_the_public_articles_are_there(client, newsroom):
     """The counterproof: the walk meets pages that do show articles."""
     headline = newsroom["shown"][2].headline
@@ -438,6 +441,7 @@ def test_the_check_sees_what_is_wrong(db, rows):
     assert complaints(str(rows().query)) != []
 
 
+@pytest.mark.crawl
 def test_open_link_is_the_one_way_to_a_story(client, newsroom):
     """DESIGN §4.1: the counterproof. The same address reads the story for who holds the link."""
     story = newsroom["hidden"][0]

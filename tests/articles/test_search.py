@@ -85,6 +85,7 @@ def test_wildcards_find_nothing(editor):
     assert [found(words) for words in ("%", "fer%", "f_rry", "fer*", "fer:*")] == [[]] * 5
 
 
+@pytest.mark.crawl
 def test_a_page_holds_thirty(editor):
     for _ in range(SHOWN + 1):
         make_article(by=editor, owner=editor, headline="Ferry")

@@ -249,6 +249,7 @@ def test_news_is_not_what_was_paid_for_or_came_later(client, editor):
     assert list(read_news(client.get("/news-sitemap.xml"))) == [HOME + news.get_absolute_url()]
 
 
+@pytest.mark.crawl
 def test_news_is_a_thousand_at_most(client):
     """The newest, since the protocol takes no more."""
     now, section = database.now(), make_section()

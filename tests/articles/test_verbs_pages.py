@@ -94,6 +94,7 @@ def test_publish_says_so_and_leads_to_the_article(client, journalist):
 # What is missing
 
 
+@pytest.mark.crawl
 def test_publish_lists_everything_missing_at_once_with_the_way_there(client, journalist):
     photo = make_photo(alt="", credit="", uploaded_by=journalist)
     story = make_story(

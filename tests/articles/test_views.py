@@ -61,6 +61,7 @@ def test_list_asks_the_same_for_one_and_three_rows(client, editor, author, addre
     assert response.status_code == 200
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("sections", [1, 3])
 def test_front_asks_the_same_for_one_and_three_sections(client, editor, author, sections):
     """DESIGN §7: at most eight; the bands are read together."""
@@ -129,6 +130,7 @@ def test_single_stories_of_neighbouring_sections_share_a_row(client, editor):
     assert [band.is_half for band in bands] == [True, True, False]
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("address", ["/world/", "/tags/harbour/", "/authors/ines-falk/", "/1998/"])
 def test_list_pages_reach_every_row_once(client, editor, author, address):
     """DESIGN §4.12: by the last row's time and id, also when many rows have the same time."""

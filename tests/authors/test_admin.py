@@ -164,6 +164,7 @@ def test_login_belongs_to_one_author(client):
     assert "user" in errors(response)
 
 
+@pytest.mark.crawl
 def test_portrait_is_chosen_from_photos_one_may_see(client):
     ines = signed_in(client, "Journalist")
     author = make_author("Ines Falk", user=ines)

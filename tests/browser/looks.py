@@ -20,3 +20,13 @@ def too_wide(page) -> list[str]:
     """What makes the page scroll sideways; nothing if it does not."""
     page.wait_for_load_state()
     return page.evaluate(TOO_WIDE)
+
+
+def wide_at(page, *widths: int) -> list[tuple]:
+    """What makes the page scroll sideways at which width; it is not loaded anew for each."""
+    before, found = page.viewport_size, []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [(width, each) for each in too_wide(page)]
+    page.set_viewport_size(before)
+    return found

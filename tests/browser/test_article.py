@@ -70,7 +70,7 @@ def test_contents_table_and_note_work_by_keyboard(page, address):
     table = page.get_by_role("region", name="Sums")
     table.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.table').scrollLeft > 0")
+    page.wait_for_function("() => document.querySelector('.table').scrollLeft > 0")
 
     page.locator(".note-mark a").press("Enter")
     expect(page.locator("#note-1")).to_be_in_viewport()

@@ -76,6 +76,7 @@ def _in_every_state(moderator) -> None:
         Comment.all_objects.filter(pk=comment.pk).update(status=status)
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize(
     ("query", "count"),
     [("", 10), *((f"?list={tab}", 10) for tab in ("approved", "rejected", "removed", "all"))],

@@ -108,6 +108,7 @@ def test_reports_of_a_sensitive_story_are_for_those_it_names(client, editor, rep
     assert client.get(page(report)).status_code == 200
 
 
+@pytest.mark.crawl
 def test_desk_is_told_of_what_is_open(client, editor, report):
     story = reverse("admin:articles_story_change", args=[story_of(report.article).pk])
     pages = [client.get(address).content.decode() for address in (reverse("admin:index"), story)]

@@ -135,6 +135,7 @@ def can(client, user, story) -> bool:
     return was_done
 
 
+@pytest.mark.crawl
 def test_who_may_set_the_terms_of_which_story(client):
     """THREATS C1, C2: own stories; everyone's for editors; what was public for moderators."""
     owner, other = make_user("Journalist"), make_user("Journalist")

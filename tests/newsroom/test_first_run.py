@@ -114,6 +114,7 @@ def test_first_run_refuses_a_weak_password(client, password):
     assert not User.objects.exists()
 
 
+@pytest.mark.crawl
 @pytest.mark.django_db(transaction=True)
 def test_first_run_lets_one_of_two_people_win(token_file):
     furnish()

@@ -57,6 +57,7 @@ def test_table_is_a_plain_grid_of_words(dirty, cleaned):
     assert clean(cleaned) == cleaned
 
 
+@pytest.mark.crawl
 def test_table_whose_rows_differ_too_much_is_refused_with_a_sentence():
     rows = "<tr>" + "<td>" * 4_000 + "<tr><td>" * 4_000
 

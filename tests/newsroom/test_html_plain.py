@@ -159,6 +159,7 @@ def _as_shown(text: str) -> str:
     return text.translate(dict.fromkeys(map(ord, unseen)))
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize(
     "piece",
     ["http://", "http://a.b/(", "http://a.b/[a", "a.", ")", ".", "(", "&", "\n "],

@@ -45,6 +45,7 @@ def test_widths_never_exceed_the_picture(width, expected):
     assert images.widths(width) == expected
 
 
+@pytest.mark.crawl
 def test_renditions_have_exactly_the_promised_widths_and_keep_the_shape():
     picture = accept(encode(make_image(2400, 1000), "JPEG"))
 

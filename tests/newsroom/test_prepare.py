@@ -40,6 +40,7 @@ def test_migrate_says_and_does_nothing_when_the_database_is_up_to_date(capsys):
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.crawl
 @pytest.mark.django_db(transaction=True)
 def test_migrate_brings_an_older_database_up_to_date(capsys):
     call_command("migrate", "sessions", "zero", verbosity=0)

@@ -355,6 +355,7 @@ def shown(*photos) -> str:
     return f"<p>Fog.</p>{''.join(figures)}"
 
 
+@pytest.mark.crawl
 def test_no_byte_of_an_original_remains(writer, settings, django_capture_on_commit_callbacks):
     """THREATS E5: the lead, the text’s, the article’s, and one that only a kept version shows."""
     lead, inside, earlier, later = (photo_with_a_place() for _ in range(4))

@@ -200,6 +200,7 @@ def test_erasing_a_story_erases_its_links_visits_and_answers(story, editor, cloc
     assert counts == [0, 0, 0, 0, 0]
 
 
+@pytest.mark.crawl
 @pytest.mark.django_db(transaction=True)
 def test_no_link_is_born_while_the_story_is_being_spiked(story, editor):
     """The maker waits for the spiking's end, and then is told so."""
@@ -300,6 +301,7 @@ def test_answer_through_an_ended_link_is_refused(story, editor):
         link.answer(words, "cleared", "")
 
 
+@pytest.mark.crawl
 def test_one_link_takes_a_hundred_answers(story):
     link = share(story, may_answer=True)
     words = read(link)
@@ -319,6 +321,7 @@ def test_later_change_is_seen_and_its_undoing_too(story):
     assert answer.has_changed(now | {"body": now["body"] + "<p>More.</p>"})
 
 
+@pytest.mark.crawl
 @pytest.mark.django_db(transaction=True)
 def test_two_presses_at_once_make_one_answer(story):
     """THREATS F3: the second waits for the first one's end, and finds its answer."""
