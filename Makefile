@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV = .venv/bin/python
 
-# Tests run in as many processes as there are cores, each with a database of its own.
+# Tests run in several processes (tests/conftest.py says how many), each with a database of its own.
 PARALLEL ?= -q -n auto --dist loadscope
 
 # The share of branches and lines that the tests must run, in per cent.

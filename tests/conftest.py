@@ -1,6 +1,7 @@
 """What every test has: quick passwords, a picture folder, a clock that can be set."""
 
 import gc
+import os
 from datetime import timedelta
 
 import pytest
@@ -30,6 +31,11 @@ class Together(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
         return file if file in TOGETHER else nodeid
+
+
+def pytest_xdist_auto_num_workers(config):
+    """One process more than cores for the tests in browsers, which often wait."""
+    return len(os.sched_getaffinity(0)) + ("not crawl" not in config.option.markexpr)
 
 
 def pytest_xdist_make_scheduler(config, log):
