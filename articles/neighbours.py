@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Func, OuterRef
 
 from articles.models import Article, ArticleTag, Tag
 from newsroom.prepared import Prepared
@@ -78,7 +78,13 @@ def _fill(shown: list[Article], others: list[Article], taken: set[int], body: st
 
 
 def _cards(ids: set[int]) -> dict[int, Article]:
-    return Article.objects.for_cards().in_bulk(ids) if ids else {}
+    return {each.pk: each for each in _of_ids(ids=list(ids))} if ids else {}
+
+
+@Prepared
+def _of_ids(ids):
+    these = Func(ids, template="SELECT unnest(%(expressions)s::bigint[])")
+    return Article.objects.filter(pk__in=these).for_cards()
 
 
 def _age(article: Article) -> tuple:
