@@ -41,6 +41,9 @@ WORDS = {
 # double each time, so that after an outage of half a minute it would sleep for twenty seconds more.
 POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 2}
 
+# How often a query must have been asked before it is prepared: never, unless it asks for it.
+ON_REQUEST = 2**31
+
 # Web processes hand this to libpq as PGOPTIONS; migrations, the demo and the shell have no limit.
 WEB_PGOPTIONS = "-c statement_timeout=2s"
 
@@ -114,12 +117,21 @@ class Environment:
         """The given sender, else one at the newspaper's own address."""
         return self.given_email_from or f"newsroom@{urlsplit(self.url).hostname}"
 
+    @property
+    def has_pooler(self):
+        """Whether something between us and the database hands its connections around."""
+        return self.listen_url is not None
+
     def databases(self, pool=True):
         """Django's DATABASES, for the given server or the embedded one (whether it runs or not)."""
         url = self.database_url or addresses.embedded(self.data)
         options = addresses.parse(url)
         if pool:
             options["OPTIONS"]["pool"] = dict(POOL)
+        options["OPTIONS"] |= {
+            "server_side_binding": True,
+            "prepare_threshold": None if self.has_pooler else ON_REQUEST,
+        }
         # The pool keeps connections open, so Django must not; a check replaces those that died.
         return {"default": options | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}}
 

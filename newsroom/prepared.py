@@ -2,11 +2,12 @@
 
 Django builds and compiles a query anew at each use, which takes longer than PostgreSQL needs to
 answer it: 40 % of an article's page. The pages that readers see most ask the same few questions, so
-the SQL of those is kept. What comes back is what the queryset itself would give.
+the SQL of those is kept here and its plan by PostgreSQL. What comes back is what the queryset
+itself would give.
 """
 
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from inspect import signature
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -36,7 +37,7 @@ class Prepared:
     def __call__(self, **values) -> list:
         queryset, compiler, sql, params = self._compiled
         run = copy(compiler)
-        run.connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
+        run.connection = Preparing(connections[DEFAULT_DB_ALIAS])  # each thread has its own
         bound = [values[each.name] if isinstance(each, Slot) else each for each in params]
         run.as_sql = lambda *args, **kwargs: (sql, bound)
         query = copy(queryset.query)
@@ -51,3 +52,23 @@ class Prepared:
         queryset: QuerySet = self.build(**slots)
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         return queryset, compiler, *compiler.as_sql()
+
+
+class Preparing:
+    """A database connection whose queries are prepared: planned once, then run with other values.
+
+    Only what is asked for here is: a plan made for any value is a bad one for a search. Where a
+    pooler hands connections around, psycopg is told never to prepare (`Environment.databases`).
+    """
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def __getattr__(self, name: str):
+        return getattr(self.connection, name)
+
+    def cursor(self):
+        wrapper = self.connection.cursor()
+        inner = wrapper.cursor
+        inner.execute = partial(inner.execute, prepare=True)
+        return wrapper

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.environment import (
+    ON_REQUEST,
     PROJECT,
     EnvironmentProblems,
     is_loopback,
@@ -247,6 +248,16 @@ def test_databases_leads_to_the_given_server_through_the_pool():
 
 def test_databases_can_do_without_the_pool():
     assert "pool" not in read(SERVER).databases(pool=False)["default"]["OPTIONS"]
+
+
+def test_databases_prepares_nothing_behind_a_pooler():
+    direct, pooled = SERVER, SERVER | {"NEWSROOM_LISTEN_URL": "postgresql://a@primary.example/b"}
+    thresholds = [
+        read(each).databases()["default"]["OPTIONS"]["prepare_threshold"]
+        for each in (direct, pooled)
+    ]
+
+    assert thresholds == [ON_REQUEST, None]
 
 
 def test_databases_leads_into_the_data_folder_when_nothing_ever_ran(tmp_path):

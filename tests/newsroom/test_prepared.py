@@ -49,6 +49,37 @@ def test_each_run_has_its_own_values():
     ]
 
 
+def kept_plans() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        return [statement for (statement,) in cursor.fetchall()]
+
+
+def test_database_plans_it_once_and_nothing_else():
+    """A plan for any value would be a bad one for a search."""
+    by_title = Prepared(lambda title: Author.objects.filter(job_title=title))
+    known = kept_plans()
+
+    for title in ("Editor", "Harbour master"):
+        by_title(title=title)
+        list(Author.objects.filter(full_bio=title))
+
+    [statement] = [each for each in kept_plans() if each not in known]
+    assert '"job_title" = ($1)' in statement
+
+
+def test_nothing_is_prepared_behind_a_pooler(monkeypatch):
+    """There the next transaction may be another connection's, which knows no plan of ours."""
+    by_bio = Prepared(lambda bio: Author.objects.filter(short_bio=bio))
+    connection.ensure_connection()
+    monkeypatch.setattr(connection.connection, "prepare_threshold", None)
+    known = kept_plans()
+
+    by_bio(bio="Writes about harbours.")
+
+    assert kept_plans() == known
+
+
 def test_values_are_never_read_as_sql():
     make_author()
 
