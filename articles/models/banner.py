@@ -16,10 +16,14 @@ CHOICES = (15, 30, 60, 120, 240, 480)  # minutes
 
 
 class PublicBanners(models.Manager):
-    """What is up now; with an article, while that is public."""
+    """What is up now; with an article, while that is public.
+
+    It is up from its first moment, and not from the time that its row names: once the clock is set
+    back that lies ahead, and a page that is kept would have to know of it.
+    """
 
     def get_queryset(self):
-        up = super().get_queryset().filter(begins_at__lte=Now(), ends_at__gt=Now())
+        up = super().get_queryset().filter(ends_at__gt=Now())
         return up.filter(models.Q(article__isnull=True) | visible("article__"))
 
     def current(self) -> "Banner | None":
@@ -84,13 +88,17 @@ class Banner(models.Model):
     @classmethod
     def up(cls) -> "Banner | None":
         """Return what is up, also while its article is not public."""
-        up = cls.all_objects.filter(begins_at__lte=Now(), ends_at__gt=Now())
+        up = cls.all_objects.filter(ends_at__gt=Now())
         return up.select_related("article", "made_by").first()
 
     @classmethod
     def end(cls) -> bool:
-        """Take down what is up; return whether anything was."""
-        up = cls.all_objects.filter(begins_at__lt=Now(), ends_at__gt=Now())
-        return bool(up.update(ends_at=Now()))
+        """Take down what is up; return whether anything was.
+
+        What has not begun yet, by a clock that was set back, leaves nothing.
+        """
+        up = cls.all_objects.filter(ends_at__gt=Now())
+        gone, _ = up.filter(begins_at__gte=Now()).delete()
+        return bool(up.update(ends_at=Now()) + gone)
 
     end.__func__.alters_data = True

@@ -89,11 +89,13 @@ def run(options) -> int:
         world = World(options.seed, next(iter(ports)), options.stories)
         crowd = stack.enter_context(Crowd(list(ports), options.readers, options.seed))
         torture = Torture(world, found, crowd)
-        for number in range(options.changes):
-            torture.step()
-            if number % 50 == 49:
-                say(f"{number + 1} changes, {len(torture.failures)} failures")
-        torture.report(time.monotonic() - began)
+        try:
+            for number in range(options.changes):
+                torture.step()
+                if number % 50 == 49:
+                    say(f"{number + 1} changes, {len(torture.failures)} failures")
+        finally:  # also of a run that is ended before its time
+            torture.report(time.monotonic() - began)
     say(f"{options.changes} runs, {len(torture.failures)} failures")
     return 1 if torture.failures else 0
 

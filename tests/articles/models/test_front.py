@@ -332,6 +332,18 @@ def test_banner_is_one_at_a_time_and_ends_by_itself(client, editor, clock):
         Banner.all_objects.create(text="Two", made_by=editor, ends_at=end)
 
 
+def test_banner_is_up_and_ends_also_when_the_clock_is_set_back(client, editor, clock):
+    """DESIGN §4.2: a page is kept without a moment at which the banner would come."""
+    Banner.put_up("The barrier is closed.", editor, 60)
+
+    clock.forward(minutes=-5)
+
+    assert "The barrier is closed." in client.get("/").content.decode()
+    assert Banner.end()
+    assert (Banner.up(), Banner.end()) == (None, False)
+    assert "Breaking" not in client.get("/").content.decode()
+
+
 @pytest.mark.crawl
 def test_banner_goes_with_its_story(client, editor):
     article = articles(editor, 1)[0]
