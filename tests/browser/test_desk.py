@@ -60,7 +60,7 @@ def test_story_is_written_without_javascript(sign_in):
     page.get_by_placeholder("Headline").fill("Written by hand")
     page.get_by_label("Text", exact=True).fill("One & one.\n\nTwo <three.")
     page.get_by_label("Section").select_option(str(section.pk))
-    page.get_by_label("The authors named below").check()
+    page.get_by_label("The authors named below").press("Space")
     page.get_by_label("Author 1", exact=True).fill("ines falk")
     page.get_by_text("Lead picture", exact=True).first.click()
     page.locator(f"input[name=lead_photo][value='{photo.pk}']").check()

@@ -159,22 +159,26 @@ def lying_avif():
     return bytes(data)
 
 
+def packed_png(kind, size, times=1):
+    return lying_png(9, 9, *[chunk(kind, b"a\0\0" + zlib.compress(bytes(size)))] * times)
+
+
 @pytest.mark.parametrize(
-    "data",
+    "bomb",
     [
-        lying_png(2**31 - 1, 2**31 - 1),
-        lying_png(60_000, 60_000),
-        lying_png(7000, 7000),
-        lying_png(9, 9, chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(200_000_000)))),
-        lying_png(9, 9, *[chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(10**8)))] * 9),
-        lying_webp(),
-        lying_avif(),
+        lambda: lying_png(2**31 - 1, 2**31 - 1),
+        lambda: lying_png(60_000, 60_000),
+        lambda: lying_png(7000, 7000),
+        lambda: packed_png(b"zTXt", 200_000_000),
+        lambda: packed_png(b"iCCP", 10**8, times=9),
+        lying_webp,
+        lying_avif,
     ],
     ids=["huge", "large", "plausible", "text bomb", "profile bombs", "webp", "avif"],
 )
-def test_bombs_are_refused(data):
+def test_bombs_are_refused(bomb):
     """THREATS E3: what a file says of its size is not believed."""
-    assert refusal(data).code in {"broken", "too-many-pixels"}
+    assert refusal(bomb()).code in {"broken", "too-many-pixels"}
 
 
 def test_decoding_has_a_bound_on_memory_and_time():
