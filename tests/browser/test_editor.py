@@ -326,6 +326,23 @@ def test_quotation_is_left_by_enter_changed_and_undone_by_its_tool(desk):
     assert desk.field == "<p>Words more</p><p>Ada</p><p>After</p>"
 
 
+def test_what_is_typed_right_after_an_answer_stands_where_the_cursor_was(desk):
+    """The next key may come before the browser tells that the question is closed."""
+    desk.open("<p>Words</p>").cursor("end")
+    desk.tool("Quotation")
+
+    desk.page.evaluate(
+        """async () => {
+          document.querySelector("dialog [type=submit]").click()
+          for (let turn = 0; turn < 9; turn++) await null
+          document.execCommand("insertText", false, " more")
+        }"""
+    )
+
+    quote_ = '<figure class="quote"><blockquote><p>Words more</p></blockquote></figure>'
+    expect(desk.page.locator("#id_body")).to_have_value(quote_)
+
+
 def test_link_is_added_changed_and_removed(desk):
     desk.open("<p>See the report</p>").cursor("end")
     desk.select("report")

@@ -344,8 +344,11 @@ def test_moderators_skip_what_holds_and_nothing_else(article):
 # Costs.
 
 
-def test_a_comment_costs_the_same_however_many_there_are(article, django_assert_num_queries):
+def test_a_comment_costs_the_same_however_many_there_are(
+    article, django_assert_num_queries, monkeypatch
+):
     """DESIGN §4.12: ten for the facts, seven to keep it, whatever the tables hold."""
+    monkeypatch.setattr("comments.posting.FORGETTING", 10**9)  # one in so many costs two more
     parent = make_comment(article)
     make_author("Noor Vey", is_listed=True)
     ListedWord.objects.create(word="casino")

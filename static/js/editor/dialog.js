@@ -64,28 +64,31 @@ export const ask = (editor, question) =>
     const form = dialog.querySelector("form")
     const advice = dialog.querySelector(".prose-dialog__advice")
     const bookmark = editor.state.selection.getBookmark()
-    let answer = null
-    form.addEventListener("submit", (event) => {
-      event.preventDefault()
-      const values = Object.fromEntries(new FormData(form))
-      advice.textContent = question.advise?.(values) ?? ""
-      if (advice.textContent) return form.elements[0].focus()
-      answer = values
+    // At once, not when "close" is told: keys pressed meanwhile would go where no cursor was put.
+    const settle = (answer) => {
       dialog.close()
-    })
-    form.addEventListener("click", ({ target }) => {
-      if (target.type !== "button") return
-      answer = target.value || null
-      dialog.close()
-    })
-    dialog.addEventListener("close", () => {
       dialog.remove()
       // The browser puts the cursor where it likes when the focus returns; the writer's stays.
       editor.view.focus()
       const { tr } = editor.state
       editor.view.dispatch(tr.setSelection(bookmark.resolve(tr.doc)))
       resolve(answer)
+    }
+    form.addEventListener("submit", (event) => {
+      event.preventDefault()
+      const values = Object.fromEntries(new FormData(form))
+      advice.textContent = question.advise?.(values) ?? ""
+      if (advice.textContent) return form.elements[0].focus()
+      settle(values)
     })
+    form.addEventListener("click", ({ target }) => {
+      if (target.type === "button") settle(target.value || null)
+    })
+    dialog.addEventListener("cancel", (event) => {
+      event.preventDefault()
+      settle(null)
+    })
+    dialog.addEventListener("close", () => dialog.isConnected && settle(null))
     document.body.append(dialog)
     dialog.showModal()
   })
