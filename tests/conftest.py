@@ -2,6 +2,7 @@
 
 import gc
 import os
+import time
 from datetime import timedelta
 
 import pytest
@@ -98,6 +99,10 @@ class Clock:
         with connection.cursor() as cursor:
             cursor.execute(CLOCK.format(seconds=self.offset.total_seconds()))
         self._travel()
+
+    def next_window(self, seconds: int) -> None:
+        """Stand just after the beginning of a window of so many seconds: no test sees its end."""
+        self.forward(seconds=seconds - time.time() % seconds + 1)
 
     def _travel(self) -> None:
         self.back()

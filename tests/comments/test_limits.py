@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 
 import pytest
 from django.core.cache import cache
@@ -25,8 +24,7 @@ def _nothing_counted(db):
 
 @pytest.fixture
 def window(clock):
-    """A new window has just begun, so that none ends during the test."""
-    clock.forward(seconds=limits.SECONDS - time.time() % limits.SECONDS + 1)
+    clock.next_window(limits.SECONDS)
     return clock
 
 
