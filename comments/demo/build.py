@@ -24,13 +24,16 @@ from articles.models import (
     Section,
     Story,
     StoryByline,
+    Tag,
 )
 from authors.models import Author, AuthorLink
-from comments.demo import conversations, desk, reports
+from comments.demo import conversations, desk, front, reports
 from comments.demo.content import (
     PHOTO,
+    STORY,
     Text,
     first_wording,
+    listed,
     next_wording,
     read_changes,
     read_developments,
@@ -49,8 +52,15 @@ LOGINS = {
     "moderator": "Moderator",
     "admin": "Administrator",
 }
-ROLES = {"by": "text", "photos": "pictures", "additional reporting": "reporting"}
+ROLES = {
+    "by": "text",
+    "photos": "pictures",
+    "text and pictures": "both",
+    "additional reporting": "reporting",
+    "translation": "translation",
+}
 WORDED = ("headline", "standfirst", "body")
+SAID = ("change", "text", "hidden_because")  # of a change, by the verb that publishes it
 PLAIN = ("working_title", "headline", "short_headline", "share_title", "standfirst", "place")
 
 
@@ -62,10 +72,12 @@ def build(password: str) -> None:
     photos = Photos(users["editor"])
     sections = make_sections()
     authors = make_authors(users, photos)
-    stories = {
-        text.name: StoryBuilder(text, users, photos, sections, authors).build()
-        for text in read_stories()
-    }
+    stories: dict[str, Story] = {}
+    for text in read_stories():
+        builder = StoryBuilder(text, users, photos, sections, authors, stories)
+        stories[text.name] = builder.build()
+    Tag.objects.filter(name__in=read_json("series")).update(is_series=True)
+    front.arrange(stories, sections, users["editor"])
     conversations.hold(stories, users)
     reports.report(stories, users["editor"])
     desk.work(stories, users)
@@ -153,9 +165,9 @@ class Photos(dict):
 class StoryBuilder:
     """One story, from its text to the state that its header names."""
 
-    def __init__(self, text: Text, users, photos, sections, authors):
+    def __init__(self, text: Text, users, photos, sections, authors, older: dict[str, Story]):
         self.text, self.users, self.photos = text, users, photos
-        self.sections, self.authors = sections, authors
+        self.sections, self.authors, self.older = sections, authors, older
         self.changes = read_changes().get(text.name, [])
         self.editor, self.owner = users["editor"], users[text["owner"]]
 
@@ -169,7 +181,7 @@ class StoryBuilder:
 
     def write(self) -> Story:
         text = self.text
-        body = "".join(line.strip("\n") for line in text.body.splitlines())
+        body = STORY.sub(self.linked, "".join(text.body.splitlines()))
         story = Story.objects.create(
             **{field: first_wording(text[field], self.changes) for field in PLAIN},
             body=html.clean(PHOTO.sub(self.photos.figure, first_wording(body, self.changes))),
@@ -178,6 +190,7 @@ class StoryBuilder:
             section=self.sections.get(text["section"]),
             commissioned_length=text["commissioned_length"] or None,
             byline_choice=self.byline_choice(),
+            related="\n".join(map(self.address, listed(text["related"]))),
             lead_photo=self.photos[text["lead_photo"]] if text["lead_photo"] else None,
             lead_caption=text["lead_caption"],
             earlier_date=date.fromisoformat(text["earlier_date"]) if text["earlier_date"] else None,
@@ -194,8 +207,11 @@ class StoryBuilder:
             for field in WORDED:
                 setattr(story, field, next_wording(getattr(story, field), change))
             story.save(update_fields=WORDED)
-            said = {name: text for name, text in change.items() if name != "words"}
+            said = {name: text for name, text in change.items() if name in SAID}
             story.publish(self.editor, story.version, **said)
+            if better := change.get("amended"):
+                told = Correction.all_objects.filter(article=story.article).latest("pk")
+                story.correct(self.editor, story.version, told.kind, better, told.pk)
 
     def develop(self, story: Story, lines: list[dict]) -> None:
         """Add the lines by their verbs, then let each be as old as it says."""
@@ -210,6 +226,14 @@ class StoryBuilder:
             made.update(made_at=at)
         Article.all_objects.filter(pk=story.article_id).update(updated_at=at)
 
+    def address(self, name: str) -> str:
+        """Return where readers find an older story, which has aged already."""
+        return self.older[name].article.get_absolute_url()
+
+    def linked(self, match) -> str:
+        """Return the link that stands for `[[story: name | words]]`."""
+        return f'<a href="{self.address(match[1])}">{match[2]}</a>'
+
     def byline_choice(self) -> str:
         names = self.text["bylines"]
         return names if names in ("", "newsroom") else "named"
@@ -221,7 +245,7 @@ class StoryBuilder:
                 StoryByline.objects.create(
                     story=story, author=self.authors[author], role=ROLES[role], order=order
                 )
-        story.tags.set([tag.strip() for tag in self.text["tags"].split(",") if tag.strip()])
+        story.tags.set(listed(self.text["tags"]))
         story.link_photos()
 
     def make_draft(self, story: Story) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 CONTENT = Path(__file__).parent / "content"
 PHOTO = re.compile(r"\[\[photo: *([a-z0-9-]+) *\| *(.*?) *\]\]")
+STORY = re.compile(r"\[\[story: *([a-z0-9-]+) *\| *(.*?) *\]\]")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,16 @@ def read_developments() -> dict[str, list[dict]]:
 def read_desk() -> dict:
     """Return what the desk does beside the stories, by kind."""
     return tomllib.loads((CONTENT / "desk.toml").read_text("utf-8"))
+
+
+def read_pins() -> list[dict]:
+    """Return who is pinned to which place of a front page."""
+    return tomllib.loads((CONTENT / "front.toml").read_text("utf-8"))["pins"]
+
+
+def listed(words: str) -> list[str]:
+    """Return what a header names, divided by commas."""
+    return [word.strip() for word in words.split(",") if word.strip()]
 
 
 def first_wording(text: str, changes: list[dict]) -> str:

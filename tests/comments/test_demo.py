@@ -1,5 +1,6 @@
 """The demo is loaded by the product's own verbs and shows every state and special case."""
 
+import re
 import unicodedata
 from collections import Counter
 from datetime import timedelta
@@ -9,7 +10,20 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.utils import timezone
 
-from articles.models import Address, Article, Correction, Edition, Mark, Section, ShiftNote, Story
+from articles.models import (
+    Address,
+    Article,
+    Banner,
+    Byline,
+    Correction,
+    Edition,
+    FrontPin,
+    Mark,
+    Section,
+    ShiftNote,
+    Story,
+    Tag,
+)
 from authors.models import Author
 from comments import moderation, names
 from comments.models import Comment, ListedWord, Mode, Reason, Report, Terms, Thread, Verdict
@@ -20,6 +34,31 @@ from newsroom.standing import StandingPage
 
 # Loading it takes seconds: once, in one process.
 pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
+
+OWN_LINK = re.compile(r'<a href="(/\d{4}/[^"]+)"')
+# What a page can have, and on how many of the demo's it is at least.
+PARTS = {
+    'class="gallery"': 2,
+    'class="series"': 7,
+    'class="contents"': 4,
+    'class="table"': 5,
+    'class="notes"': 3,
+    'class="pull"': 2,
+    'class="quote"': 10,
+    'class="embed"': 2,
+    'class="article-age"': 2,
+    'class="developments"': 1,
+    'class="article article--paid"': 1,
+    'id="corrections"': 4,
+    ">Clarification<": 1,
+    ">Update<": 1,
+    " · Amended ": 1,
+    "Reading time": 5,
+    ">What changed<": 5,
+    'lang="ar" dir="rtl"': 2,
+    '<span lang="de"': 1,
+    '<span class="kind kind--live">Developing</span>': 1,
+}
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +77,17 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
         atom.__exit__(None, None, None)
 
 
+def mistaken() -> Article:
+    """The one whose figure a reader doubted."""
+    return Article.objects.get(headline__startswith="Council votes")
+
+
 def test_demo_shows_every_state(demo):
     """All but what is over, and what is taken down without a word: that is shown to nobody."""
     states = Counter(story.state for story in Story.objects.all())
 
     assert set(states) == set(Story.State) - {Story.State.EXPIRED, Story.State.HIDDEN}
-    assert sum(states.values()) == 25
+    assert sum(states.values()) == 48
 
 
 def test_demo_desk_has_a_day(demo):
@@ -85,17 +129,66 @@ def test_demo_article_develops(demo, client):
     assert article.developments.count() == 3
 
 
-def test_demo_shows_every_kind_of_author_and_nearly_every_kind_of_story(demo):
+def test_demo_shows_every_kind_of_author_article_and_role(demo):
     assert {author.kind for author in Author.objects.all()} == set(Author.Kind)
-    assert {story.kind for story in Story.objects.all()} == set(Story.Kind)
+    assert {article.kind for article in Article.objects.all()} == set(Article.Kind)
+    assert {byline.role for byline in Byline.objects.all()} == set(Byline.Role)
 
 
 def test_demo_readers_see_articles_over_several_months(demo):
     dates = [article.published_at for article in Article.objects.latest_news()]
 
-    assert len(dates) == 16
+    assert Article.objects.count() == 40
+    assert len(dates) == 38
     assert (max(dates) - min(dates)).days > 90
-    assert Article.objects.filter(first_publication="day").count() == 1
+    assert Article.objects.filter(first_publication="day").count() == 2
+
+
+def test_demo_articles_show_every_part_that_readers_can_meet(demo, client):
+    """Issue 6, point 3: each is on some page, and each page opens."""
+    paths = [article.get_absolute_url() for article in Article.objects.all()]
+    answers = [client.get(path) for path in paths]
+    pages = [answer.content.decode() for answer in answers]
+
+    assert {answer.status_code for answer in answers} == {200}
+    on = {mark: sum(mark in page for page in pages) for mark in PARTS}
+    assert {mark: count for mark, count in on.items() if count < PARTS[mark]} == {}
+
+
+def test_demo_links_lead_to_articles_that_are_there(demo, client):
+    """Between stories, and to those that are named as related."""
+    bodies = Article.objects.values_list("body", flat=True)
+    paths = {path for body in bodies for path in OWN_LINK.findall(body)}
+    chosen = [article.related_ids for article in Article.objects.exclude(related_ids=[])]
+
+    assert len(paths) >= 5
+    assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
+    assert len(chosen) >= 15
+    assert Article.objects.in_bulk(pk for ids in chosen for pk in ids).keys() == {
+        pk for ids in chosen for pk in ids
+    }
+
+
+def test_demo_has_series_and_subjects_that_run_through_it(demo):
+    series = {tag.name: tag.article_tags.count() for tag in Tag.objects.filter(is_series=True)}
+    shared = [tag.name for tag in Tag.objects.all() if tag.article_tags.count() > 1]
+
+    assert series == {"People of the quay": 3, "The bucket and the sensor": 4}
+    assert len(shared) >= 30
+
+
+def test_demo_front_page_is_arranged(demo, client):
+    """Issue 6, point 2: pins on the front page and on a section’s, and no banner."""
+    lead, *others = FrontPin.objects.shown(None)
+    (science,) = FrontPin.objects.shown(Section.objects.get(slug="science"))
+    front = client.get("/").content.decode()
+
+    assert lead.article.kind == "live"
+    assert [pin.place for pin in others] == [1, 2]
+    assert others[0].headline in front
+    assert others[1].kicker in front
+    assert science.article.headline.startswith("After a month")
+    assert not Banner.objects.exists()
 
 
 def test_demo_fills_every_section_and_months_between(demo):
@@ -103,35 +196,50 @@ def test_demo_fills_every_section_and_months_between(demo):
     months = {(day.year, day.month) for day in Article.objects.values_list("day", flat=True)}
 
     assert set(sections) == set(Section.objects.values_list("slug", flat=True))
-    assert min(sections.values()) >= 3
+    assert min(sections.values()) >= 6
     assert len(months) >= 5
 
 
 def test_demo_has_long_articles(demo):
     long = [body for body in Article.objects.values_list("body", flat=True) if _is_long(body)]
 
-    assert len(long) >= 3
+    assert len(long) >= 6
 
 
 def _is_long(body: str) -> bool:
     return html.words(body) >= 700
 
 
-def test_demo_has_a_withdrawn_address_and_a_correction(demo):
+def test_demo_has_a_withdrawn_address(demo):
     gone = Address.objects.get()
     assert gone.path == gone.article.get_absolute_url()
     assert gone.reason
-    assert Correction.objects.count() == 1
+
+
+def test_demo_has_corrections_of_each_kind_and_one_that_was_amended(demo, client):
+    page = client.get("/corrections/").content.decode()
+    amended = Correction.objects.exclude(amends=None).get()
+
+    kinds = Counter(Correction.objects.values_list("kind", flat=True))
+    assert kinds == {"correction": 3, "clarification": 1, "update": 1}
+    assert amended.text in page
+    assert not Correction.objects.filter(made_at__gt=now()).exists()
 
 
 def test_demo_shows_what_changed_and_what_is_hidden(demo, client):
     """A correction with its text, a small fix, and a wording that readers may not see."""
     kinds = Counter(Edition.objects.values_list("change", flat=True))
     hidden = Edition.all_objects.get(is_shown=False)
-    corrected = client.get(Correction.objects.get().article.get_changes_url()).content.decode()
+    corrected = client.get(mistaken().get_changes_url()).content.decode()
     concealed = client.get(hidden.article.get_changes_url()).content.decode()
 
-    assert kinds == {"first": 1, "small_fix": 1, "correction": 1, "update": 2}
+    assert kinds == {
+        "first": 4,
+        "small_fix": 1,
+        "correction": 2,
+        "clarification": 1,
+        "update": 3,
+    }
     assert hidden.hidden_because == "privacy"
     assert "48" in corrected
     assert "There was also 1 small fix." in corrected
@@ -244,7 +352,7 @@ def test_demo_time_runs_forwards(demo):
 
 
 def test_demo_answer_to_the_mistake_follows_its_correction(demo):
-    correction = Correction.objects.get()
+    correction = Correction.objects.get(article=mistaken())
     talk = Comment.objects.filter(article=correction.article)
     pointed_out = talk.get(text__startswith="Something is wrong in the standfirst.")
 
@@ -268,7 +376,7 @@ def test_demo_threads_stand_on_every_terms(demo):
 
 
 def test_demo_long_conversation_is_on_its_page_without_the_removed(demo, client):
-    article = Article.objects.get(headline__startswith="Council votes")
+    article = mistaken()
     removed = Comment.all_objects.filter(article=article, status="removed")
 
     page = client.get(article.get_absolute_url()).content.decode()

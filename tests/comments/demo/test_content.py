@@ -4,14 +4,18 @@ import re
 
 import pytest
 
+from comments.demo.build import ROLES
 from comments.demo.content import (
     CONTENT,
+    STORY,
     first_wording,
+    listed,
     next_wording,
     read_changes,
     read_conversations,
     read_desk,
     read_json,
+    read_pins,
     read_standing,
     read_stories,
 )
@@ -21,7 +25,8 @@ from newsroom import html, standing
 FILES = sorted(file for file in CONTENT.rglob("*.*") if file.is_file())
 ADDRESS = re.compile(r"https?://([^/\s\"<>]+)|(?<=\w@)([\w.-]+\w)|(?<!\w)(www\.[\w.-]+)")
 LINK = re.compile(r"<a href=\"([^\"]+)\"")
-CREDITED = re.compile(r"(.+) \((by|photos|additional reporting)\)")
+CREDITED = re.compile(rf"(.+) \(({'|'.join(ROLES)})\)")
+SENTENCE = re.compile(r"(?<=[.!?”])\s+")
 
 
 def rows():
@@ -49,7 +54,9 @@ def test_quotation_marks_are_curly():
     stories = [html.text(text.body) for text in read_stories()]
     fields = [value for text in read_stories() for value in text.header.values()]
     comments = [row["text"] for row in rows()]
-    comments += [each.get("text", "") for rows in read_changes().values() for each in rows]
+    changes = [each for rows in read_changes().values() for each in rows]
+    comments += [each.get(name, "") for each in changes for name in ("text", "amended")]
+    comments += [pin.get(name, "") for pin in read_pins() for name in ("headline", "kicker")]
     comments += [html.text(page.body) for page in read_standing()]
     desk = read_desk()
     told = [desk.pop("shift"), *(row for rows in desk.values() for row in rows)]
@@ -76,6 +83,35 @@ def test_stories_use_people_and_pictures_that_are_there():
 
         assert {match[1] for match in named} <= authors, text.name
         assert text["lead_photo"] in {"", *PICTURES}, text.name
+
+
+def test_stories_name_older_ones_that_readers_see():
+    """Only of what has aged already is the address known."""
+    stories = {text.name: text for text in read_stories()}
+    for name, text in stories.items():
+        linked = [match[1] for match in STORY.finditer(text.body)]
+        for other in [*linked, *listed(text["related"])]:
+            assert stories[other]["state"].startswith("published"), (name, other)
+            ages = (float(stories[each]["days_ago"]) for each in (other, name))
+            assert next(ages) > next(ages), (name, other)
+
+
+def test_pins_and_series_are_of_stories_that_are_there():
+    stories = {text.name: text for text in read_stories()}
+    tags = [tag for text in stories.values() for tag in listed(text["tags"])]
+
+    assert {pin["story"] for pin in read_pins()} <= set(stories)
+    assert min(tags.count(name) for name in read_json("series")) >= 3
+
+
+def test_no_sentence_stands_in_two_stories():
+    """What is written for this paper, and no filler."""
+    seen: dict[str, str] = {}
+    for text in read_stories():
+        for block in html.text(text.body).splitlines():
+            for sentence in SENTENCE.split(block):
+                if len(sentence) > 40:
+                    assert seen.setdefault(sentence, text.name) == text.name, sentence
 
 
 def test_three_articles_are_long():
