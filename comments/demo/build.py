@@ -307,7 +307,10 @@ def _age_article(article: Article, by: timedelta) -> None:
     article.save()
     Byline.all_objects.filter(article=article).update(published_at=article.published_at)
     ArticleTag.all_objects.filter(content_object=article).update(published_at=article.published_at)
-    Correction.all_objects.filter(article=article).update(made_at=F("made_at") - by / 2)
+    # What was amended was so later, by half of what had passed since.
+    corrections = Correction.all_objects.filter(article=article)
+    corrections.filter(amends=None).update(made_at=F("made_at") - by / 2)
+    corrections.exclude(amends=None).update(made_at=F("made_at") - by / 4)
     editions = Edition.all_objects.of(article)
     editions.filter(number=1).update(made_at=article.published_at)
     editions.exclude(number=1).update(made_at=F("made_at") - by / 2)

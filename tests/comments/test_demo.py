@@ -223,6 +223,7 @@ def test_demo_has_corrections_of_each_kind_and_one_that_was_amended(demo, client
     kinds = Counter(Correction.objects.values_list("kind", flat=True))
     assert kinds == {"correction": 3, "clarification": 1, "update": 1}
     assert amended.text in page
+    assert (amended.made_at - amended.amends.made_at).days >= 5
     assert not Correction.objects.filter(made_at__gt=now()).exists()
 
 
