@@ -5,4 +5,5 @@ class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self):
-        from articles import jobs, photo_access  # noqa: F401  (they are registered by being loaded)
+        # they are registered by being loaded
+        from articles import jobs, lexicon, photo_access  # noqa: F401

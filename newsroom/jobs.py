@@ -6,6 +6,7 @@ is killed loses the lock with its connection, and another takes the job over.
 """
 
 import logging
+import time
 from datetime import timedelta
 
 from django.db import models, transaction
@@ -20,6 +21,7 @@ PATIENCE = timedelta(days=1)  # nobody wants yesterday's call
 KEPT = timedelta(days=7)  # so that the same event makes no second job
 
 KINDS = {}
+CHORES = {}
 
 
 def job(kind: str):
@@ -27,6 +29,19 @@ def job(kind: str):
 
     def register(function):
         KINDS[kind] = function
+        return function
+
+    return register
+
+
+def chore(every: float):
+    """Register what a worker does by itself every so many seconds, when no job is due.
+
+    Each worker does it; where it is for one at a time, it sees to that itself.
+    """
+
+    def register(function):
+        CHORES[function] = every
         return function
 
     return register
@@ -111,3 +126,16 @@ def do_next() -> bool:
             each.ended_at, each.problem = now(), ""
             each.save()
     return True
+
+
+def do_chores(done_at: dict) -> None:
+    """Do what has not been done for long enough; `done_at` is the worker's own note of when."""
+    for each, every in CHORES.items():
+        if time.monotonic() - done_at.get(each, -every) >= every:
+            done_at[each] = time.monotonic()
+            try:
+                each()
+            except DATABASE_FAILS:
+                raise
+            except Exception:
+                logger.exception("The worker could not do “%s”.", each.__name__)

@@ -32,13 +32,15 @@ def work(stopped: threading.Event) -> None:
     from newsroom import jobs  # its model is there only after setup()
     from newsroom.database import DATABASE_FAILS
 
-    swept = -HOUR
+    swept, done_at = -HOUR, {}
     while not stopped.is_set():
         try:
             if time.monotonic() - swept > HOUR:
                 jobs.Job.objects.forget()
                 swept = time.monotonic()
             is_idle = not jobs.do_next()
+            if is_idle:
+                jobs.do_chores(done_at)
         except DATABASE_FAILS as problem:
             logger.warning("The worker waits for the database: %s", problem)
             is_idle = True

@@ -9,6 +9,7 @@ from articles.models.embargo import EarlyRelease
 from articles.models.front import Front, FrontDraft, FrontPin, Overtaken, Rearranged
 from articles.models.history import Revision, Transition
 from articles.models.holding import LegalHold
+from articles.models.lexicon import Reading, Word
 from articles.models.piece import Section, Tag
 from articles.models.presence import Presence
 from articles.models.sections import SectionAddress
@@ -38,6 +39,7 @@ __all__ = [
     "Overtaken",
     "Presence",
     "Problem",
+    "Reading",
     "Rearranged",
     "Refused",
     "Revision",
@@ -55,4 +57,5 @@ __all__ = [
     "StoryTag",
     "Tag",
     "Transition",
+    "Word",
 ]
