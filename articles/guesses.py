@@ -30,11 +30,11 @@ def count_one(request) -> None:
 
 
 def _key(request) -> str:
-    source = salted_hmac(SALT, _source(request), algorithm="sha256").hexdigest()
+    source = salted_hmac(SALT, source_of(request), algorithm="sha256").hexdigest()
     return f"articles:guesses:{time.time() // SECONDS:.0f}:{source}"
 
 
-def _source(request) -> str:
+def source_of(request) -> str:
     """Return where it comes from, as far as our proxies tell; who is unknown shares one count."""
     try:
         address = ipaddress.ip_address(get_adapter(request).get_client_ip(request))

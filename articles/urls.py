@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
-from articles import changes, corrections, feeds, share_card, sitemaps, views
+from articles import changes, corrections, feeds, search_page, share_card, sitemaps, views
 from articles.pictures import picture
 
 
@@ -27,7 +27,7 @@ def feeds_of(page: str, view, name: str) -> list:
 app_name = "articles"
 urlpatterns = [
     path("", views.front, name="front"),
-    path("search/", views.search, name="search"),
+    path("search/", search_page.page, name="search"),
     path("tags/<slug:slug>/", views.tag, name="tag"),
     path("corrections/", corrections.page, name="corrections"),
     re_path(

@@ -14,8 +14,6 @@ from articles.metadata import linked_data
 from articles.models import Address, Article, ArticleTag, Banner, Section, Tag
 from articles.page import ArticlePage
 from articles.renamed import renamed
-from articles.search import LONGEST, Unanswered
-from articles.search import search as found_by
 from articles.share_card import ShareCard
 from newsroom import pagecache
 from newsroom.pages import page_of, public_page
@@ -110,14 +108,3 @@ def _elsewhere(request, day: date, slug: str):
     if until := over.values_list("expires_at", flat=True).first():
         return render(request, "articles/article_over.html", {"until": until}, status=410)
     raise Http404
-
-
-@public_page
-def search(request):
-    words = request.GET.get("q", "").strip()[:LONGEST]
-    context = {"words": words, "articles": [], "is_unanswered": False}
-    try:
-        context["articles"] = found_by(words)
-    except Unanswered:
-        context["is_unanswered"] = True
-    return render(request, "articles/article_search.html", context)

@@ -61,19 +61,22 @@ class Key:
         microseconds = (self.moment - EPOCH) // timedelta(microseconds=1)
         return f"{microseconds}-{self.pk}"
 
+    @classmethod
+    def read(cls, text: str) -> "Key":
+        """Return the key in an address, or raise Http404."""
+        match = KEY.fullmatch(text)
+        if not match or int(match[2]) > LARGEST_ID:
+            raise Http404
+        try:
+            return cls(EPOCH + timedelta(microseconds=int(match[1])), int(match[2]))
+        except OverflowError as error:
+            raise Http404 from error
+
 
 def key_of(request) -> Key | None:
     """Return the key that the reader came with; what cannot be one leads nowhere."""
     text = request.GET.get("before")
-    if text is None:
-        return None
-    match = KEY.fullmatch(text)
-    if not match or int(match[2]) > LARGEST_ID:
-        raise Http404
-    try:
-        return Key(EPOCH + timedelta(microseconds=int(match[1])), int(match[2]))
-    except OverflowError as error:
-        raise Http404 from error
+    return None if text is None else Key.read(text)
 
 
 @dataclass(frozen=True)

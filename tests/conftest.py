@@ -57,6 +57,8 @@ def is_with_database(item) -> bool:
 
 @pytest.fixture(autouse=True)
 def _quick_and_tidy(settings, tmp_path):
+    from articles import search_limits  # it needs the loaded app registry
+
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.PICTURES_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -64,6 +66,7 @@ def _quick_and_tidy(settings, tmp_path):
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    search_limits.forget()
 
 
 LET_GO = """

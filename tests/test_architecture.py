@@ -20,6 +20,7 @@ CONTRACT = {"about", "comments", "corrections", "static", "news-sitemap"}
 PUBLIC_VIEWS = [
     *(f"articles/{name}.py" for name in ("archive", "cards", "front", "metadata", "page")),
     *(f"articles/{name}.py" for name in ("pictures", "search", "urls", "views")),
+    *(f"articles/{name}.py" for name in ("asked", "excerpts", "search_page", "spelling")),
     *(f"articles/{name}.py" for name in ("entries", "feeds", "sitemaps")),
     *(f"articles/{name}.py" for name in ("changes", "corrections", "notices", "worddiff")),
     *(

@@ -85,7 +85,7 @@ QUERY = [
     "_popup",
 ]
 QUERY += ["from", "article", "writer", "comment", "comments", "parent", "part", "verb", "wording"]
-QUERY += ["a", "b"]
+QUERY += ["a", "b", "author", "since", "until"]
 QUERY += ["_to_field", "is_active__exact", "groups__id__exact", "kind__exact", "section", "state"]
 
 
@@ -100,6 +100,7 @@ def test_every_address_answers_a_bad_query(client, administrator, house, kind):
 
 
 NAMES = ["q", "before", "page", "p", "o", "version", "comments", "from", "article", "writer"]
+NAMES += ["section", "author", "since", "until"]
 
 
 @pytest.mark.crawl

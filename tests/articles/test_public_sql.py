@@ -310,7 +310,11 @@ def addresses(newsroom) -> dict[str, list[str]]:
         ],
         "corrections": ["/corrections/", "/corrections/?before=1-1"],
         "corrections_feed": ["/corrections/feed/", "/corrections/feed/atom/"],
-        "search": ["/search/", "/search/?q=ferry", "/search/?q=body+or+ferry"],
+        "search": [
+            *("/search/", "/search/?q=ferry", "/search/?q=body+or+ferry", "/search/?q=ferri"),
+            *("/search/?author=Falk", "/search/?author=zq", "/search/?section=renamed"),
+            "/search/?q=ferry&author=ines-falk&section=world&since=2020-01-01&until=2099-01-01",
+        ],
         "picture": [f"/media/{photo.token}/{photo.widths[0]}.webp" for photo in photos],
         "share_picture": [
             ShareCard.of(article, Site.current()).path for article in (shown, *articles)

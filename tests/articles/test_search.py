@@ -1,10 +1,14 @@
 """Search: found in its own language, whatever is typed."""
 
+import re
+
 import pytest
 from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from articles import search as search_module
-from articles.search import SHOWN, Unanswered, search
+from articles.search import Matches, Unanswered, search
+from newsroom.database import now
 from tests.cast import make_article, make_user
 
 
@@ -76,21 +80,13 @@ def test_no_sign_is_an_operator_that_breaks(client, editor, words):
     response = client.get("/search/", {"q": words})
 
     assert response.status_code == 200
-    assert not response.context["is_unanswered"]
+    assert response.context["found"].state not in ("unanswered", "busy")
 
 
 def test_wildcards_find_nothing(editor):
     make_article(by=editor, owner=editor, headline="Ferry")
 
     assert [found(words) for words in ("%", "fer%", "f_rry", "fer*", "fer:*")] == [[]] * 5
-
-
-@pytest.mark.crawl
-def test_a_page_holds_thirty(editor):
-    for _ in range(SHOWN + 1):
-        make_article(by=editor, owner=editor, headline="Ferry")
-
-    assert len(found("ferry")) == SHOWN
 
 
 def test_only_the_newest_matches_are_ranked(editor, monkeypatch):
@@ -102,41 +98,63 @@ def test_only_the_newest_matches_are_ranked(editor, monkeypatch):
     assert found("ferry") == ["Ferry again"]
 
 
+def test_newer_articles_are_looked_through_first(editor, monkeypatch):
+    """Where the newest have enough matches, no older one is read; else all are."""
+    monkeypatch.setattr(search_module, "NEWEST", 1)
+    monkeypatch.setattr(search_module, "CANDIDATES", 1)
+    rare, *_ = [make_article(by=editor, owner=editor, headline=h) for h in ("Rare", "a", "b", "c")]
+    rows, end = search_module.Article.objects.all(), now()
+
+    def matches(words):
+        return search_module.newest_matches(rows, search_module.matching(words), end)
+
+    with CaptureQueriesContext(connection) as some:
+        assert matches("ferry").has_more
+    with CaptureQueriesContext(connection) as all_of_them:
+        assert matches("rare") == Matches([rare.pk])
+    assert len(some) < len(all_of_them)
+
+
+def test_what_was_found_in_newer_ones_stands_when_all_takes_too_long(editor, monkeypatch):
+    """THREATS D7: the rest is given up, and the reader is told since when was searched."""
+    monkeypatch.setattr(search_module, "NEWEST", 1)
+    articles = [make_article(by=editor, owner=editor, headline="Ferry") for _ in range(3)]
+    monkeypatch.setattr(search_module, "_limit", lambda milliseconds: _cancel())
+
+    found = search_module.newest_matches(
+        search_module.Article.objects.all(), search_module.matching("ferry"), now()
+    )
+
+    assert set(found.ids) <= {each.pk for each in articles}
+    assert found.ids
+    assert found.since < now()
+
+
+def _cancel():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 1")
+        cursor.execute("SELECT pg_sleep(1)")
+
+
 def test_matches_come_from_the_index(editor):
     """No page's cost grows with the archive: the words are looked up, not read."""
-    rows = search_module.Article.all_objects.values("pk")
-    matches = rows.filter(search_module._matches("ferry"))
+    rows = search_module._with_time(search_module.Article.all_objects, may_walk=False)
+    found = search_module.that_match(rows, search_module.matching("ferries"), "at", "pk")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
 
-        plan = matches.explain()
+        plan = found.order_by("-at", "-pk").explain()
 
     assert "article_search" in plan
+    assert "published_at + " in plan  # an order that no index has: it cannot be walked along
+    assert "Seq Scan" not in plan
+    assert not re.search(r"Filter: .*search @@", plan)
 
 
-def test_typed_words_come_back_as_words(client, db):
-    page = client.get("/search/", {"q": '"><script>alert(1)</script>'}).content.decode()
-
-    assert "<script" not in page
-    assert "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in page
-
-
-def test_empty_query_gives_the_form(client, db):
-    for address in ("/search/", "/search/?q=", "/search/?q=%20%20"):
-        page = client.get(address).content.decode()
-
-        assert '<input type="search" id="q"' in page
-        assert "list-empty" not in page
-
-
-def test_nothing_found_says_how_to_go_on(client, db):
-    page = client.get("/search/?q=nothing").content.decode()
-
-    assert "No article has all of these words" in page
-
-
-def test_search_is_not_for_search_engines(client, db):
-    assert '<meta name="robots" content="noindex">' in client.get("/search/").content.decode()
+def test_configurations_that_read_alike_are_asked_together(db):
+    """Twelve looks at the same word would cost twelve times as much."""
+    assert len(search_module.matching("42")) == 1
+    assert 1 < len(search_module.matching("running ferries")) < 8
 
 
 @pytest.mark.django_db(transaction=True)

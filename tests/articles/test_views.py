@@ -17,7 +17,6 @@ QUERIES = {  # literal, whatever the number of rows (DESIGN §4.12)
     "/{day:%Y}/": 4,
     "/{day:%Y/%m}/": 4,
     "/{day:%Y/%m/%d}/": 4,
-    "/search/?q=ferry": 4,
 }
 
 
