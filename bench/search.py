@@ -1,0 +1,74 @@
+"""`make bench-search`: what a search costs among a million articles.
+
+The archive is made once, in a database of its own, and kept between runs: some 5 GB, and a quarter
+of an hour. `python -m bench.search 5000` makes and asks a small one. A search is asked for as a
+reader does it, the whole page, one after the other, with the web server's limit on a statement.
+"""
+
+import json
+import os
+import statistics
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench import machine, servers
+from newsroom import stopping
+from newsroom.console import Refused, complain, say
+from newsroom.environment import PROJECT
+from newsroom.occupancy import hold_folder, ready_folder
+from newsroom.postgres import Server
+from newsroom.stopping import Stopped
+
+ARTICLES = 1_000_000
+GOAL = 200  # milliseconds
+LINE = "{:<30}{:>8}{:>8}{:>12}{:>10}{:>9}{:>8}"
+RUN = "from bench import archive; archive.main({}, {!r})"
+
+
+def main(arguments: list[str]) -> int:
+    stopping.listen()
+    try:
+        articles = int(arguments[0]) if arguments else ARTICLES
+        with ExitStack() as stack:
+            say(told(measured(stack, articles), articles))
+    except Stopped:
+        return 1
+    except (Refused, ValueError) as problem:
+        complain(str(problem))
+        return 2
+    return 0
+
+
+def measured(stack: ExitStack, articles: int) -> dict[str, dict]:
+    """Return by kind of search how many milliseconds each took, and how many articles it found."""
+    home = Path(os.environ.get("NEWSROOM_DATA") or PROJECT / "var").absolute()
+    data = home / f"bench-search-{articles}"
+    ready_folder(data)
+    stack.enter_context(hold_folder(data))
+    server = Server(data)
+    stack.callback(server.stop)
+    server.start()
+    say("Preparing the benchmark’s newsroom.")
+    servers.run("newsroom.prepare", data / "announcement", data=data)
+    answer = data / "figures.json"
+    servers.run(
+        "manage", "shell", "--no-imports", "-c", RUN.format(articles, str(answer)), data=data
+    )
+    return json.loads(answer.read_text())
+
+
+def told(figures: dict[str, dict], articles: int) -> str:
+    lines = ["", f"{articles:,} articles, {machine.description()}", ""]
+    lines += [LINE.format("milliseconds", "median", "p95", "own CPU", "goal", "rows", "meant")]
+    for kind, each in figures.items():
+        p95 = statistics.quantiles(each["took"], n=20)[-1]
+        middle, own = (statistics.median(each[what]) for what in ("took", "own"))
+        numbers = f"{middle:.0f}", f"{p95:.0f}", f"{own:.0f}", f"≤ {GOAL}"
+        lines.append(LINE.format(kind, *numbers, each["found"], each["offered"]))
+    lines += ["", "Own CPU is what the page costs outside PostgreSQL. Rows are those of a page."]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
