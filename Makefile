@@ -14,7 +14,7 @@ PRODUCTION = env -u DEBUG -u DATABASE_URL -u ALLOWED_HOSTS HOST=0.0.0.0 \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .PHONY: help run dev test test-all check bench bench-search bench-typing bench-phone \
-	torture-comments torture-desk torture-pages pictures screenshots lock venv venv-dev
+	torture-comments torture-desk torture-pages pictures screenshots words lock venv venv-dev
 
 help:
 	@echo "make run          start the newsroom, on a fresh machine too"
@@ -31,6 +31,7 @@ help:
 	@echo "make torture-pages  2,000 changes: is any page of any process ever stale?"
 	@echo "make pictures     draw the demo's pictures anew"
 	@echo "make screenshots  take the pictures of the README"
+	@echo "make words        bring the catalogues up to date (needs gettext)"
 	@echo "make lock         resolve the dependencies anew (needs uv)"
 
 run: venv
@@ -80,6 +81,11 @@ bench-phone: venv-dev
 
 screenshots: venv-dev
 	@$(VENV) -m tests.screenshots
+
+words: venv
+	@$(VENV) manage.py makemessages --all --no-wrap --no-obsolete --add-location file \
+		--ignore var --ignore tests --ignore bench
+	@$(VENV) manage.py compilemessages --ignore .venv --ignore var
 
 lock:
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \

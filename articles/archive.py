@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.utils import timezone
-from django.utils.dateformat import format as dateformat
+
+from newsroom import dates
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,18 @@ class Period:
     @classmethod
     def of(cls, year: str, month: str = "", day: str = "") -> "Period":
         """Return the period of an address; ValueError when there is no such time."""
-        first = date(int(year), int(month or 1), int(day or 1))
+        first, writing = date(int(year), int(month or 1), int(day or 1)), dates.writing()
         if day:
-            return cls(first, date.fromordinal(first.toordinal() + 1), dateformat(first, "j F Y"))
+            return cls(first, date.fromordinal(first.toordinal() + 1), writing.day(first))
         if month:
             after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-            return cls(first, after, dateformat(first, "F Y"))
+            return cls(first, after, writing.month(first))
         return cls(first, date(first.year + 1, 1, 1), year)
+
+    @property
+    def month(self) -> str:
+        """The name of the month, where it is one or a day of one."""
+        return dates.writing().months[self.first.month - 1]
 
     @property
     def bounds(self) -> dict:

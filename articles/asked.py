@@ -10,22 +10,24 @@ from urllib.parse import urlencode
 from django import forms
 from django.db.models.functions import Length
 from django.utils import timezone
-from django.utils.dateformat import format as dateformat
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Section, SectionAddress
 from authors.models import Author
+from newsroom.dates import writing
 from newsroom.pages import path_to
 from newsroom.slugs import slugify
 
 LONGEST = 200  # characters
 CHOICES = 10  # authors who may be meant
 YEARS = range(1000, 9000)  # a time zone moves none of them out of the calendar
-NO_DAY = "Write the day as year, month and day: 2026-11-23."
-TOO_LONG = "This is too long to look for. Keep the words that matter: at most 200 characters."
-NO_AUTHOR = "No author here has this name. A part of it is enough, such as the last name."
-SEVERAL = "Several authors have this in their names. Choose one of them:"
-NO_SECTION = "There is no such section. Choose one from the list."
-BACKWARDS = "This day lies before the first one. Change one of the two."
+NO_DAY = _("Write the day as year, month and day: 2026-11-23.")
+TOO_LONG = _("This is too long to look for. Keep the words that matter: at most 200 characters.")
+NO_AUTHOR = _("No author here has this name. A part of it is enough, such as the last name.")
+SEVERAL = _("Several authors have this in their names. Choose one of them:")
+NO_SECTION = _("There is no such section. Choose one from the list.")
+BACKWARDS = _("This day lies before the first one. Change one of the two.")
 
 
 class Text(forms.CharField):
@@ -50,11 +52,11 @@ class Day(Text):
 
 
 class SearchForm(forms.Form):
-    q = Text(label="Words to look for", max_length=LONGEST, error_messages={"max_length": TOO_LONG})
-    section = Text(label="Section", max_length=LONGEST, error_messages={"max_length": NO_SECTION})
-    author = Text(label="Author", max_length=LONGEST, error_messages={"max_length": NO_AUTHOR})
-    since = Day(label="From")
-    until = Day(label="Until")
+    q = Text(max_length=LONGEST, error_messages={"max_length": TOO_LONG})
+    section = Text(max_length=LONGEST, error_messages={"max_length": NO_SECTION})
+    author = Text(max_length=LONGEST, error_messages={"max_length": NO_AUTHOR})
+    since = Day()
+    until = Day()
 
     choices = ()  # the authors who may be meant, where there are several
 
@@ -143,10 +145,10 @@ class Asked:
     def filters(self) -> list[tuple[str, str]]:
         """What narrows the search, in words, and the address without it."""
         told = {
-            "section": self.section and f"Section: {self.section.name}",
-            "author": self.author and f"By {self.author.name}",
-            "since": self.since and f"From {dateformat(self.since, 'j F Y')}",
-            "until": self.until and f"Until {dateformat(self.until, 'j F Y')}",
+            "section": self.section and gettext("Section: {name}").format(name=self.section.name),
+            "author": self.author and gettext("By {name}").format(name=self.author.name),
+            "since": self.since and gettext("From {day}").format(day=writing().day(self.since)),
+            "until": self.until and gettext("Until {day}").format(day=writing().day(self.until)),
         }
         return [(words, self.link(**{name: ""})) for name, words in told.items() if words]
 

@@ -9,6 +9,8 @@ from django.db.models import OuterRef, Subquery
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import feeds
 from articles.entries import SHOWN
@@ -17,8 +19,8 @@ from newsroom import html
 from newsroom.pages import page_of, path_to, public_page
 from newsroom.templatetags.newsroom import absolute
 
-NAME = "Corrections"
-ABOUT = "What was wrong in the paper, and what is right."
+NAME = _("Corrections")
+ABOUT = _("What was wrong in the paper, and what is right.")
 SHOWN_OF_ARTICLE = ("headline", "day", "slug", "language", "kind", "share_title", "section__name")
 
 
@@ -34,7 +36,8 @@ def page(request):
 def feed(request, form: str):
     rows = _corrections().order_by("-made_at", "-pk")[:SHOWN]
     found = [CorrectionEntry(row) for row in rows]
-    return feeds.answer(request, form, path_to("articles:corrections"), NAME, ABOUT, found)
+    path = path_to("articles:corrections")
+    return feeds.answer(request, form, path, str(NAME), str(ABOUT), found)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,9 @@ class CorrectionEntry:
 
     @property
     def title(self) -> str:
-        return f"{self.correction.get_kind_display()}: {self.article.headline}"
+        kind = self.correction.get_kind_display()
+        # Translators: a kind of correction, and the headline of what it corrects.
+        return gettext("{kind}: {headline}").format(kind=kind, headline=self.article.headline)
 
     @property
     def summary(self) -> str:

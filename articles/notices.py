@@ -3,9 +3,28 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.models import Correction
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import pgettext, pgettext_lazy
 
-DONE = {"correction": "Corrected", "clarification": "Clarified", "update": "Updated"}
+from articles.models import Correction
+from newsroom.templatetags.newsroom import day
+
+# Without and with an amendment; the line begins with a capital, whatever comes first in it.
+DONE = {
+    "correction": (
+        pgettext_lazy("line at an article’s head", "corrected {day}"),
+        pgettext_lazy("line at an article’s head", "corrected {day}, amended {amended}"),
+    ),
+    "clarification": (
+        pgettext_lazy("line at an article’s head", "clarified {day}"),
+        pgettext_lazy("line at an article’s head", "clarified {day}, amended {amended}"),
+    ),
+    "update": (
+        pgettext_lazy("line at an article’s head", "updated {day}"),
+        pgettext_lazy("line at an article’s head", "updated {day}, amended {amended}"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -22,9 +41,12 @@ class Notice:
         return self.correction.get_kind_display()
 
     @property
-    def done(self) -> str:
-        """The line at an article's head begins with it."""
-        return DONE[self.correction.kind]
+    def done(self) -> SafeString:
+        """What the line at an article's head says of it."""
+        plain, amended = DONE[self.correction.kind]
+        if not self.amended_at:
+            return format_html(plain, day=day(self.made_at))
+        return format_html(amended, day=day(self.made_at), amended=day(self.amended_at))
 
     @property
     def made_at(self) -> datetime:
@@ -41,6 +63,11 @@ def notices(corrections: list[Correction]) -> list[Notice]:
     amended = {each.amends_id for each in corrections}
     found = [Notice(each, _chain(each, by_id)) for each in corrections if each.pk not in amended]
     return sorted(found, key=lambda notice: notice.made_at)
+
+
+def line(found: list[Notice]) -> SafeString:
+    """Return what the line at an article's head says of all of them, but for its capital."""
+    return format_html_join(pgettext("list", ", "), "{}", ((each.done,) for each in found))
 
 
 def _chain(correction: Correction, by_id: dict[int, Correction]) -> list[Correction]:

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
-from newsroom import images, picture_store, pictures, share_images
+from newsroom import images, language, picture_store, pictures, share_images
 from newsroom.models import Photo, Site
 
 logger = logging.getLogger(__name__)
@@ -36,7 +36,8 @@ class ShareCard:
 
     @classmethod
     def of(cls, article: Article, site: Site) -> "ShareCard":
-        headline = "" if article.lead_photo else article.title_to_share
+        with language.for_readers(site):  # its address is asked for without any page
+            headline = "" if article.lead_photo else article.title_to_share
         return cls(article.pk, site.name, headline, article.lead_photo)
 
     @property

@@ -12,6 +12,7 @@ from django import forms
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,13 +28,13 @@ from newsroom.models import Photo
 NEVER_KEPT = "private, no-store"
 NOWHERE_FOUND = "noindex, nofollow, noarchive, noimageindex"
 WORDS = ("headline", "standfirst", "body", "place", "kind", "language", "lead_caption")
-CHANGED = (
+CHANGED = _(
     "The text was changed while you read it, so that your answer was not kept. What you wrote is "
     "below. Read the text as it is now, then answer again."
 )
-TOO_MANY = "Too many requests came from where you are. Wait ten minutes, then try again.\n"
+TOO_MANY = _("Too many requests came from where you are. Wait ten minutes, then try again.")
 LATER = {"Retry-After": str(guesses.SECONDS), "Cache-Control": NEVER_KEPT}
-FULL = "This link takes no more answers. Tell the newsroom what you have to say another way."
+FULL = _("This link takes no more answers. Tell the newsroom what you have to say another way.")
 
 
 class AnswerForm(forms.Form):
@@ -41,18 +42,18 @@ class AnswerForm(forms.Form):
 
     read = forms.CharField(max_length=64, widget=forms.HiddenInput)
     verdict = forms.ChoiceField(
-        label="What do you say of it?",
+        label=_("What do you say of it?"),
         choices=ShareAnswer.Verdict,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one of the three."},
+        error_messages={"required": _("Choose one of the three.")},
     )
-    note = Text(max_length=4000, label="Your note", widget=forms.Textarea(attrs={"rows": 5}))
+    note = Text(max_length=4000, label=_("Your note"), widget=forms.Textarea(attrs={"rows": 5}))
 
     def clean(self):
         data = super().clean()
         is_note = data.get("verdict") == ShareAnswer.Verdict.NOTE
         if is_note and not data.get("note", "").strip() and "note" not in self.errors:
-            self.add_error("note", "Write your note.")
+            self.add_error("note", _("Write your note."))
         return data
 
 
@@ -62,7 +63,7 @@ def by_link(view):
     @wraps(view)
     def answer(request, token: str, **kwargs):
         if guesses.too_many(request):
-            return HttpResponse(TOO_MANY, "text/plain", status=429, headers=LATER)
+            return HttpResponse(f"{TOO_MANY}\n", "text/plain", status=429, headers=LATER)
         link = ShareLink.objects.by_token(token)
         if link is None:
             guesses.count_one(request)
@@ -127,7 +128,7 @@ def _page(request, link, token: str, form=None, refused: str = "", status: int =
         "article": page.article,
         "picture_root": page.picture_root,
         "link": link,
-        "title": content["headline"] or "Passages of a text",
+        "title": content["headline"] or _("Passages of a text"),
         "answers": link.answers.all()[:20] if link.may_answer else [],
         "read": read,
         "form": form or AnswerForm(),

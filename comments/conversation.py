@@ -9,19 +9,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from html import escape
 from typing import NamedTuple
 
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
-from django.utils.dates import MONTHS
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
 
 from articles.models import Article
 from comments.models import Comment, Mode, Terms
 from newsroom import html, words
+from newsroom.dates import Writing, writing
 from newsroom.pages import LARGEST_ID, path_to
 from newsroom.prepared import Prepared
 
@@ -157,36 +157,46 @@ def _is_beyond(article: int, key: Key | None, place: Key) -> bool:
 
 def _places(rows, form: str | None) -> Iterator[str]:
     """Draw each place. There are two hundred on a page: a template takes half the page's time."""
-    zone, was_reply = timezone.get_current_timezone(), None
+    zone, said, was_reply = timezone.get_current_timezone(), Said.here(), None
     for pk, root, status, name, by_staff, posted_at, text in rows:
         is_reply = pk != root
         yield JOINTS[was_reply, is_reply]
         was_reply = is_reply
         if status == Comment.Status.REMOVED:
-            inner = f'<p class="comment-removed">{escape(words.REMOVED)}</p>'
+            inner = f'<p class="comment-removed">{said.removed}</p>'
         else:
-            inner = _comment(pk, escape(name), by_staff, posted_at.astimezone(zone), text, form)
+            local = posted_at.astimezone(zone)
+            inner = said.comment(pk, escape(name), by_staff, local, text, form)
         yield f'<li><article class="comment" id="comment-{pk}">{inner}</article>'
     yield JOINTS[was_reply, None]
 
 
-def _comment(pk, name: str, by_staff: bool, local: datetime, text: str, form: str | None) -> str:
-    badge = ' <span class="comment-badge">Newsroom</span>' if by_staff else ""
-    link = f'<a href="/comments/{pk}/">{_time(local)}</a>'
-    head = f'<p class="comment-head"><bdi>{name}</bdi>{badge} {link}</p>'
-    drawn = f'{head}\n<div class="comment-text">{html.plain(text)}</div>'
-    if form is None:
-        return drawn
-    label = f'aria-label="Reply to {name}"'
-    return f'{drawn}\n<a class="comment-reply" href="{form}?parent={pk}" {label}>Reply</a>'
+@dataclass(frozen=True)
+class Said:
+    """The words around comments in the language in force, looked up once a page."""
 
+    writing: Writing
+    badge: str
+    removed: str
+    reply: str
+    reply_to: str
 
-def _time(local: datetime) -> str:
-    """As `{% moment %}` draws it."""
-    shown = f"{local.day} {_month(local.month)} {local.year}, {local.hour:02}:{local.minute:02}"
-    return f'<time datetime="{local.isoformat(timespec="seconds")}">{shown}</time>'
+    @classmethod
+    def here(cls) -> "Said":
+        # Translators: a badge beside the name of a colleague who comments.
+        badge = pgettext("badge", "Newsroom")
+        reply, reply_to = pgettext("verb", "Reply"), gettext("Reply to {name}")
+        return cls(writing(), *map(escape, (badge, words.REMOVED, reply, reply_to)))
 
-
-@cache
-def _month(number: int) -> str:
-    return str(MONTHS[number])
+    def comment(self, pk, name: str, by_staff: bool, local: datetime, text: str, form) -> str:
+        badge = f' <span class="comment-badge">{self.badge}</span>' if by_staff else ""
+        at = self.writing.moment(local)
+        time = f'<time datetime="{local.isoformat(timespec="seconds")}">{at}</time>'
+        link = f'<a href="/comments/{pk}/">{time}</a>'
+        head = f'<p class="comment-head"><bdi>{name}</bdi>{badge} {link}</p>'
+        drawn = f'{head}\n<div class="comment-text">{html.plain(text)}</div>'
+        if form is None:
+            return drawn
+        label = f'aria-label="{self.reply_to.format(name=name)}"'
+        reply = f'<a class="comment-reply" href="{form}?parent={pk}" {label}>{self.reply}</a>'
+        return f"{drawn}\n{reply}"

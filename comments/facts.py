@@ -3,6 +3,7 @@
 from comments import limits, own
 from comments.models import Policy
 from comments.models.comment import DAYS_TO_KEEP_ADDRESSES
+from newsroom.language import grouped
 from newsroom.standing import DAY, fact
 
 
@@ -28,7 +29,7 @@ def _count_minutes() -> int:
 
 @fact("comment_length", "characters of the longest comment")
 def _comment_length() -> str:
-    return f"{Policy.current().longest:,}"
+    return grouped(Policy.current().longest)
 
 
 @fact("comments_per_address", "comments taken from one address in ten minutes")

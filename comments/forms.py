@@ -8,6 +8,7 @@ import time
 
 from django import forms
 from django.core import signing
+from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
 from newsroom import words
@@ -46,14 +47,14 @@ class CommentForm(forms.Form):
     parent = HiddenNumber()
     opened = forms.Field(required=False, widget=forms.HiddenInput)
     text = forms.CharField(
-        label="Your comment",
+        label=_("Your comment"),
         strip=False,
         # No maxlength: a browser would cut what is pasted, in silence.
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         error_messages={"required": words.TEXT_MISSING, **NUL},
     )
     name = forms.CharField(
-        label="Your name",
+        label=_("Your name"),
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         error_messages={
@@ -63,7 +64,7 @@ class CommentForm(forms.Form):
         },
     )
     email = forms.EmailField(
-        label="Your e-mail address",
+        label=_("Your e-mail address"),
         max_length=LONGEST_EMAIL,
         help_text=words.EMAIL_PRIVATE,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

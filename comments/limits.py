@@ -13,6 +13,8 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http.request import split_domain_port
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from comments.models import Policy
 from newsroom.database import take_turns
@@ -24,12 +26,12 @@ NETWORK = 8  # bytes of an IPv6 address: a /64 is one household, with 2**64 addr
 # What is counted by itself, and what is said where there is too much of it.
 TOLD = {
     "comment": (
-        "Many comments have come from where you are.",
-        "Very many comments on this article are arriving just now.",
+        _("Many comments have come from where you are."),
+        _("Very many comments on this article are arriving just now."),
     ),
     "report": (
-        "Many reports have come from where you are.",
-        "Very many reports on this article are arriving just now.",
+        _("Many reports have come from where you are."),
+        _("Very many reports on this article are arriving just now."),
     ),
 }
 
@@ -40,8 +42,12 @@ class TooMany(Exception):
     def __init__(self, why: str, retry_after: int):
         self.retry_after = retry_after
         minutes = math.ceil(retry_after / 60)
-        wait = "a minute" if minutes == 1 else f"{minutes} minutes"
-        super().__init__(f"{why} Your words are kept here: please send them again in {wait}.")
+        again = ngettext(
+            "Your words are kept here: please send them again in a minute.",
+            "Your words are kept here: please send them again in {minutes} minutes.",
+            minutes,
+        )
+        super().__init__(f"{why} {again.format(minutes=minutes)}")
 
 
 def address_of(request) -> str:

@@ -10,9 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext, ngettext
+
 from comments import listed_words
 from comments.skeleton import FILLERS
 from newsroom import words
+from newsroom.language import grouped
 
 
 class Outcome(StrEnum):
@@ -25,7 +28,7 @@ class Outcome(StrEnum):
 class Ruling:
     outcome: Outcome
     rule: str  # a code of at most 20 characters
-    sentence: str  # why, for moderators: with the number, or the match
+    sentence: str  # why, for moderators: with the number, or the match; always in English
     told: str = ""  # to the reader, when refused
 
 
@@ -81,10 +84,11 @@ def length(submission: Submission) -> Ruling | None:
     count, most = len(submission.text), submission.longest
     if count <= most:
         return None
-    told = (
-        f"Your comment has {count:,} characters; the limit is {most:,}. "
-        f"Please shorten it by {count - most:,}."
-    )
+    told = ngettext(
+        "Your comment has {count} character; the limit is {most}. Please shorten it by {over}.",
+        "Your comment has {count} characters; the limit is {most}. Please shorten it by {over}.",
+        count,
+    ).format(count=grouped(count), most=grouped(most), over=grouped(count - most))
     return _refuse("length", f"It has {count:,} characters; the limit is {most:,}.", told)
 
 
@@ -98,10 +102,10 @@ def refused_word(submission: Submission) -> Ruling | None:
     found = listed_words.find(submission.refused_words, submission.text, submission.name)
     if not found:
         return None
-    told = (
-        f"We do not publish “{found}”, neither in a comment nor in a name. "
+    told = gettext(
+        "We do not publish “{found}”, neither in a comment nor in a name. "
         "Please put it another way."
-    )
+    ).format(found=found)
     return _refuse("word", f"It contains “{found}”, a listed word that is refused.", told)
 
 

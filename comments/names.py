@@ -8,6 +8,8 @@ import unicodedata
 from functools import cache
 from itertools import pairwise
 
+from django.utils.translation import gettext_lazy as _
+
 from authors.models import Author
 from comments.skeleton import skeleton
 from newsroom import words
@@ -18,16 +20,18 @@ MOST_MARKS = 4  # on one letter; no spelling that we know stacks more
 OVERRIDES = "\u202d\u202e"  # “senI” after one of them is read “Ines”
 CHECK_MARKS = "✓✔☑✅🗸🗹"
 
-NOTHING_READABLE = "This name has no letter that others could read. Write your name in letters."
-TOO_MANY_MARKS = "This name has too many marks on one letter. Write it without the decoration."
-ONE_LINE = "A name stands on one line. Delete the line break, or whatever cannot be seen there."
-TURNED = "This name has an invisible sign that turns letters around. Delete it, or type the name."
-CHECK_MARK = "A check mark could be taken for a badge here. Please leave it out of your name."
-SPEAKS_FOR_US = (
+NOTHING_READABLE = _("This name has no letter that others could read. Write your name in letters.")
+TOO_MANY_MARKS = _("This name has too many marks on one letter. Write it without the decoration.")
+ONE_LINE = _("A name stands on one line. Delete the line break, or whatever cannot be seen there.")
+TURNED = _(
+    "This name has an invisible sign that turns letters around. Delete it, or type the name."
+)
+CHECK_MARK = _("A check mark could be taken for a badge here. Please leave it out of your name.")
+SPEAKS_FOR_US = _(
     "This name sounds as if you spoke for the newsroom. Please choose one without a role such as "
     "“editor”, and without the paper’s name."
 )
-IS_OURS = (
+IS_OURS = _(
     "Somebody here has this name, or one that looks like it. Please add something that tells you "
     "apart, such as an initial or your town."
 )
@@ -38,11 +42,15 @@ def problem_with(name: str, user=None) -> str:
 
     A signed-in colleague (`user`) may use the own name.
     """
-    return unreadable(name) or _imitates(name, user)
+    return unreadable(name) or str(_imitates(name, user))
 
 
 def unreadable(name: str) -> str:
     """Return what keeps others from reading a name, whoever they are; no query."""
+    return str(_unreadable(name))
+
+
+def _unreadable(name: str) -> str:
     if len(name) > LONGEST:
         return words.NAME_TOO_LONG
     if not skeleton(name):

@@ -9,11 +9,14 @@ import time
 
 from django import forms
 from django.core import signing
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from comments.forms import LONGEST_EMAIL, NUL, HiddenNumber
 from comments.models.comment import DAYS_TO_KEEP_ADDRESSES
 from comments.moderation import QUICKEST
 from newsroom import words
+from newsroom.language import grouped
 
 SALT = "comments.report"
 DAY = 24 * 3600
@@ -29,23 +32,22 @@ class ReportForm(forms.Form):
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
     wording = HiddenNumber()
     passage = forms.CharField(
-        label="Which passage? (optional)",
+        label=_("Which passage? (optional)"),
         required=False,
-        help_text="Copy the words from the article.",
+        help_text=_("Copy the words from the article."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         error_messages=NUL,
     )
     text = forms.CharField(
-        label="What is wrong?",
-        help_text="And what is right, if you know it and from where.",
+        label=_("What is wrong?"),
+        help_text=_("And what is right, if you know it and from where."),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         error_messages={"required": words.REPORT_MISSING, **NUL},
     )
     email = forms.EmailField(
-        label="Your e-mail address (optional)",
+        label=_("Your e-mail address (optional)"),
         required=False,
         max_length=LONGEST_EMAIL,
-        help_text=words.REPORT_EMAIL.format(days=DAYS_TO_KEEP_ADDRESSES),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": words.EMAIL_WRONG, "max_length": words.EMAIL_WRONG, **NUL},
     )
@@ -54,6 +56,7 @@ class ReportForm(forms.Form):
         start = {"opened": note_of(article), "wording": wording}
         super().__init__(data, initial=start, auto_id="report-%s", use_required_attribute=False)
         self.article = article
+        self.fields["email"].help_text = words.report_email(DAYS_TO_KEEP_ADDRESSES)
 
     def clean_passage(self) -> str:
         return _fitting(self.cleaned_data["passage"], LONGEST_PASSAGE)
@@ -84,6 +87,12 @@ class ReportForm(forms.Form):
 def _fitting(text: str, longest: int) -> str:
     text = _LINE_ENDS.sub("\n", text)
     if len(text) > longest:
-        sentence = f"This has {len(text):,} characters; the limit is {longest:,}. Shorten it."
-        raise forms.ValidationError(sentence)
+        sentence = ngettext(
+            "This has {count} character; the limit is {most}. Shorten it.",
+            "This has {count} characters; the limit is {most}. Shorten it.",
+            len(text),
+        )
+        raise forms.ValidationError(
+            sentence.format(count=grouped(len(text)), most=grouped(longest))
+        )
     return text

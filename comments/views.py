@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,7 @@ from comments.forms import LONGEST_NAME, CommentForm, stamp
 from comments.models import Comment, Mode, Policy, Terms
 from newsroom import words
 from newsroom.database import DATABASE_FAILS
+from newsroom.language import grouped
 
 logger = logging.getLogger(__name__)
 
@@ -177,7 +179,9 @@ def _answer(request, article, form, problem="", status=200, parent=None):
     form.lead_to(article.pk, parent and parent.pk)
     text = form.fields["text"]
     text.widget.attrs["lang"] = article.language
-    text.help_text = f"At most {Policy.current().longest:,} characters."
+    longest = Policy.current().longest
+    limit = ngettext("At most {count} character.", "At most {count} characters.", longest)
+    text.help_text = limit.format(count=grouped(longest))
     terms = Terms.of(article.pk)
     if form.is_bound and terms and terms.is_closed:
         problem = words.CLOSED

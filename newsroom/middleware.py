@@ -1,4 +1,4 @@
-"""What every answer has in common: headers, the site's zone, refused input, the second factor."""
+"""What every answer has in common: headers, zone, language, refused input, the second factor."""
 
 import logging
 import re
@@ -12,8 +12,9 @@ from django.http import HttpResponseBadRequest, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
-from newsroom import pagecache
+from newsroom import language, pagecache
 from newsroom.database import DATABASE_FAILS
 from newsroom.models import Site
 from newsroom.public import is_private
@@ -56,7 +57,9 @@ class SafeInput:
 
 
 def site_zone(get_response):
-    """Show times in the site's zone; the site and the time are read once a request."""
+    """Show times in the site's zone, and words in its language where readers come; the site and
+    the time are read once a request.
+    """
 
     def answer(request):
         if not request.path_info.startswith(STATELESS):
@@ -68,7 +71,8 @@ def site_zone(get_response):
             except DatabaseError as problem:
                 logger.warning("The site could not be read: %s", problem)
         try:
-            return get_response(request)
+            with override(language.of_request(request)):
+                return get_response(request)
         finally:
             timezone.deactivate()
 

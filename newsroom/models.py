@@ -9,6 +9,7 @@ from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.db.models.functions import JSONObject, Lower
 from django.utils.functional import cached_property
+from django.utils.translation import pgettext_lazy
 
 from newsroom import images, picture_store
 from newsroom.choices import languages, zones
@@ -189,12 +190,12 @@ class Photo(models.Model):
     """A picture that came through `newsroom.images`, with what must be said about it."""
 
     class Kind(models.TextChoices):
-        PHOTOGRAPH = "photograph", "Photograph"
-        FILE = "file", "File picture"
-        HANDOUT = "handout", "Handout"
-        SCREENSHOT = "screenshot", "Screenshot"
-        ILLUSTRATION = "illustration", "Illustration"
-        MACHINE = "machine", "Machine-made"
+        PHOTOGRAPH = "photograph", pgettext_lazy("kind of picture", "Photograph")
+        FILE = "file", pgettext_lazy("kind of picture", "File picture")
+        HANDOUT = "handout", pgettext_lazy("kind of picture", "Handout")
+        SCREENSHOT = "screenshot", pgettext_lazy("kind of picture", "Screenshot")
+        ILLUSTRATION = "illustration", pgettext_lazy("kind of picture", "Illustration")
+        MACHINE = "machine", pgettext_lazy("kind of picture", "Machine-made")
 
     class Original(models.TextChoices):
         """What became of the file as it was uploaded."""

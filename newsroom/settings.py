@@ -79,7 +79,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "newsroom.context.site",
             ],
-            "builtins": ["newsroom.templatetags.newsroom"],
+            "builtins": ["django.templatetags.i18n", "newsroom.templatetags.newsroom"],
         },
     },
 ]
@@ -132,10 +132,13 @@ if env.email_url:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     globals().update(email_url.parse(env.email_url))
 
+# Whole catalogues only: see `newsroom.language`, which says what is spoken where.
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "German")]
+LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
-USE_I18N = False
+USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from newsroom import pagecache
 from newsroom.database import DATABASE_FAILS
 from newsroom.environment import is_loopback
+from newsroom.language import for_readers
 from newsroom.pages import for_everyone
 from newsroom.public import is_private
 from newsroom.typed import is_desk_form, not_stored, refused
@@ -55,17 +56,17 @@ def _may_know(request) -> bool:
 def bad_request(request, exception=None):
     if is_desk_form(request):
         return refused(request, "unreadable")
-    return render(request, "400.html", status=400)
+    return _said(request, "400.html", 400)
 
 
 def forbidden(request, exception=None):
-    return render(request, "403.html", status=403)
+    return _said(request, "403.html", 403)
 
 
 def not_found(request, exception=None):
     """The one page for every address that leads nowhere; nothing in it depends on the address."""
     pagecache.of(request).is_nowhere = True
-    response = render(request, "404.html", status=404)
+    response = _said(request, "404.html", 404)
     return response if is_private(request.path_info) else for_everyone(response)
 
 
@@ -76,7 +77,7 @@ def server_error(request):
         return database_failed(request, problem)
     if is_desk_form(request):
         return refused(request, "broken")
-    return render(request, "500.html", status=500)
+    return _said(request, "500.html", 500)
 
 
 def database_failed(request, problem):
@@ -85,7 +86,7 @@ def database_failed(request, problem):
     pagecache.of(request).database_failed = True
     if is_desk_form(request):
         return not_stored(request)
-    response = render(request, "503.html", status=503)
+    response = _said(request, "503.html", 503)
     response["Retry-After"] = "5"
     return response
 
@@ -95,7 +96,13 @@ def csrf_failure(request, reason=""):
     if is_desk_form(request):
         return refused(request, "csrf")
     fields = {key: value for key, value in request.POST.items() if _is_text(key, value)}
-    return render(request, "403_csrf.html", {"fields": fields}, status=403)
+    return _said(request, "403_csrf.html", 403, {"fields": fields})
+
+
+def _said(request, template: str, status: int, context: dict | None = None):
+    """Draw one of the readers' pages; the desk's addresses lead to them, too."""
+    with for_readers(getattr(request, "site", None)):
+        return render(request, template, context, status=status)
 
 
 def _is_text(key: str, value: str) -> bool:

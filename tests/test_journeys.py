@@ -125,7 +125,7 @@ def test_from_the_journalists_desk_to_the_readers_answer_and_back(visit, writes)
     everybody_sees(address, (reader, stranger), "2 comments", [ASKS, ANSWERS])
     a_moderator_removes_the_first(moderator)
 
-    everybody_sees(address, (reader, stranger), "1 comment", [words.REMOVED, ANSWERS])
+    everybody_sees(address, (reader, stranger), "1 comment", [str(words.REMOVED), ANSWERS])
     for page in (reader, stranger):
         assert ASKS not in page.content()
         assert "Mirel" not in page.content()
@@ -137,7 +137,7 @@ def a_reader_answers_and_is_alone_in_seeing_it(address, reader, stranger, writes
     assert reader.context.cookies() == []
     reader.get_by_role("link", name="Write a comment").click()
     writes(reader, "Mirel", ASKS)
-    expect(reader.get_by_role("status")).to_have_text(words.THANKS_FIRST)
+    expect(reader.get_by_role("status")).to_have_text(str(words.THANKS_FIRST))
     expect(reader.locator(".answer .comment-text")).to_have_text(ASKS)
 
     stranger.goto(address)
@@ -151,7 +151,7 @@ def a_reader_answers_and_is_alone_in_seeing_it(address, reader, stranger, writes
     reader.goto(address)
     reader.get_by_role("link", name="Write a comment").click()
     expect(reader.locator(".answer-own")).to_contain_text(ASKS)
-    expect(reader.locator(".answer-own")).to_contain_text(words.YOURS_WAITS)
+    expect(reader.locator(".answer-own")).to_contain_text(str(words.YOURS_WAITS))
 
 
 def a_moderator_sees_why_it_waits_and_approves(moderator):
@@ -167,7 +167,7 @@ def somebody_answers_the_reader(address, stranger, moderator, writes):
     stranger.goto(address)
     stranger.get_by_role("link", name="Reply to Mirel").click()
     writes(stranger, "Tove", ANSWERS)
-    expect(stranger.get_by_role("status")).to_have_text(words.THANKS_FIRST)
+    expect(stranger.get_by_role("status")).to_have_text(str(words.THANKS_FIRST))
     open_queue(moderator)
     expect(card(moderator, ANSWERS).locator(".card__parent")).to_contain_text(ASKS)
     approve(moderator, ANSWERS)

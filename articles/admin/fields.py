@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from articles import related
 from articles.models import Tag
@@ -24,7 +25,7 @@ class Text(forms.CharField):
     """Lines as they were typed. What a browser sends as CR LF is stored as LF."""
 
     default_error_messages = {
-        "null_characters_not_allowed": (
+        "null_characters_not_allowed": _(
             "The text contains a NUL character, which cannot be stored. Type the passage anew."
         )
     }

@@ -31,6 +31,7 @@ from articles.admin import (
 )
 from articles.models import Story
 from articles.preview import preview
+from newsroom.language import for_readers
 
 
 @admin.register(Story)
@@ -193,7 +194,9 @@ class StoryAdmin(admin.ModelAdmin):
         story = self.story(request, pk)
         page = preview(story)
         context = {"page": page, "article": page.article, "picture_root": page.picture_root}
-        response = render(request, "admin/articles/story/preview.html", context | {"story": story})
+        with for_readers(request.site):
+            context |= {"story": story}
+            response = render(request, "admin/articles/story/preview.html", context)
         response["Referrer-Policy"] = "no-referrer"
         return response
 

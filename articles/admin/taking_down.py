@@ -10,11 +10,10 @@ from django.conf import settings
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.dateformat import format as dateformat
 
 from articles.models import Story
 from articles.models.transitions import LIVE, WITHDRAW, State
-from newsroom.templatetags.newsroom import zone_name
+from newsroom import dates
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ def _against(story: Story, user, verb: str) -> str:
 def _letter(site, address: str, at) -> str:
     local = timezone.localtime(at)
     return LETTER.format(
-        at=f"{dateformat(local, 'j F Y, H:i')} {zone_name(local)}",
+        at=dates.moment(local),
         address=address,
         request=REQUEST,
         name=site.name,

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.utils.translation import pgettext_lazy
 from taggit.models import ItemBase
 
 from articles.models.dated import Dated
@@ -314,9 +315,9 @@ class Correction(models.Model):
     """What a reader is told was wrong: dated, on the article, never taken back in silence."""
 
     class Kind(models.TextChoices):
-        CORRECTION = "correction", "Correction"
-        CLARIFICATION = "clarification", "Clarification"
-        UPDATE = "update", "Update"
+        CORRECTION = "correction", pgettext_lazy("what was done", "Correction")
+        CLARIFICATION = "clarification", pgettext_lazy("what was done", "Clarification")
+        UPDATE = "update", pgettext_lazy("what was done", "Update")
 
     # What comes as an array beside an article's row.
     ROW = {"id": "pk", "kind": "kind", "text": "text", "made_at": "made_at", "amends_id": "amends"}

@@ -32,7 +32,7 @@ class Change:
 
     def __str__(self):
         """What the story's history keeps of it."""
-        said = [Kind(self.kind).label]
+        said = [str(Kind(self.kind).label)]
         said += ["confirmed as one"] if self.is_small and self.is_confirmed else []
         if self.hidden_because:
             reason = Edition.Reason(self.hidden_because).label.lower()

@@ -5,6 +5,7 @@ it gets two, the first wording and the present one, and one more with each chang
 """
 
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from articles.models.article import Article, Correction, PublicLinks
 
@@ -34,11 +35,11 @@ class Edition(models.Model):
     """One wording of an article, and the kind of change that brought it."""
 
     class Change(models.TextChoices):
-        FIRST = "first", "First publication"
-        SMALL_FIX = "small_fix", "Small fix"
-        UPDATE = "update", "Update"
-        CORRECTION = "correction", "Correction"
-        CLARIFICATION = "clarification", "Clarification"
+        FIRST = "first", pgettext_lazy("what was done", "First publication")
+        SMALL_FIX = "small_fix", pgettext_lazy("what was done", "Small fix")
+        UPDATE = "update", pgettext_lazy("what was done", "Update")
+        CORRECTION = "correction", pgettext_lazy("what was done", "Correction")
+        CLARIFICATION = "clarification", pgettext_lazy("what was done", "Clarification")
 
     class Reason(models.TextChoices):
         LEGAL = "legal", "Legal reasons"

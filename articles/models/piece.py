@@ -1,6 +1,8 @@
 """What both sides of a piece share: its words, where it belongs, who stands in its byline."""
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from authors.models import Author
@@ -97,15 +99,16 @@ class Piece(models.Model):
     """The words of a piece and what is said about them."""
 
     class Kind(models.TextChoices):
-        NEWS = "news", "News"
-        ANALYSIS = "analysis", "Analysis"
-        OPINION = "opinion", "Opinion"
-        INTERVIEW = "interview", "Interview"
-        REVIEW = "review", "Review"
-        EXPLAINER = "explainer", "Explainer"
-        LIVE = "live", "Live"
-        OBITUARY = "obituary", "Obituary"
-        ADVERTISEMENT = "advertisement", "Advertisement"
+        # Translators: kinds of articles, as words that stand over a headline.
+        NEWS = "news", _("News")
+        ANALYSIS = "analysis", _("Analysis")
+        OPINION = "opinion", _("Opinion")
+        INTERVIEW = "interview", _("Interview")
+        REVIEW = "review", _("Review")
+        EXPLAINER = "explainer", _("Explainer")
+        LIVE = "live", pgettext_lazy("kind of article", "Live")
+        OBITUARY = "obituary", _("Obituary")
+        ADVERTISEMENT = "advertisement", _("Advertisement")
 
     headline = models.CharField(max_length=300, blank=True)
     short_headline = models.CharField(
@@ -145,7 +148,10 @@ class Piece(models.Model):
     @property
     def title_to_share(self) -> str:
         title = self.share_title or self.headline
-        return f"{self.kind_label}: {title}" if self.kind_label else title
+        if not self.kind_label:
+            return title
+        # Translators: a kind of article, such as “Analysis”, before its headline.
+        return gettext("{kind}: {title}").format(kind=self.kind_label, title=title)
 
     @property
     def direction(self) -> str:
@@ -160,11 +166,11 @@ class Credit(models.Model):
     """An author's place in the byline of a piece."""
 
     class Role(models.TextChoices):
-        TEXT = "text", "Text"
-        BOTH = "both", "Text and pictures"
-        PICTURES = "pictures", "Pictures"
-        REPORTING = "reporting", "Additional reporting"
-        TRANSLATION = "translation", "Translation"
+        TEXT = "text", pgettext_lazy("role in a byline", "Text")
+        BOTH = "both", pgettext_lazy("role in a byline", "Text and pictures")
+        PICTURES = "pictures", pgettext_lazy("role in a byline", "Pictures")
+        REPORTING = "reporting", pgettext_lazy("role in a byline", "Additional reporting")
+        TRANSLATION = "translation", pgettext_lazy("role in a byline", "Translation")
 
     author = models.ForeignKey(Author, models.PROTECT)
     role = models.CharField(max_length=12, choices=Role, default=Role.TEXT)

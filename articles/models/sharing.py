@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
+from django.utils.translation import pgettext_lazy
 
 from articles import passages
 from articles.models.history import Revision
@@ -218,9 +219,9 @@ class ShareAnswer(models.Model):
     """What somebody outside said of exactly the words that stood before them."""
 
     class Verdict(models.TextChoices):
-        CLEARED = "cleared", "Cleared"
-        NOT_CLEARED = "not_cleared", "Not cleared"
-        NOTE = "note", "Note"
+        CLEARED = "cleared", pgettext_lazy("answer to a shared text", "Cleared")
+        NOT_CLEARED = "not_cleared", pgettext_lazy("answer to a shared text", "Not cleared")
+        NOTE = "note", pgettext_lazy("answer to a shared text", "Note")
 
     link = models.ForeignKey(ShareLink, models.CASCADE, related_name="answers")
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")

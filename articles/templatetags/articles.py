@@ -6,12 +6,12 @@ import logging
 from django import template
 from django.db import DatabaseError
 from django.utils import timezone
-from django.utils.dateformat import format as dateformat
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from articles import metadata
+from articles import metadata, notices
 from articles.models import Section
-from newsroom import pagecache, words
+from newsroom import dates, language, pagecache, words
 from newsroom.prepared import Prepared
 from newsroom.templatetags.newsroom import day, moment
 
@@ -71,8 +71,17 @@ def from_when(context, article) -> str:
     """What is said of an article that is older than a year; of a younger one nothing."""
     if article.old_at > _now(context):
         return ""
-    month = dateformat(timezone.localtime(article.published_at), "F Y")
+    month = dates.writing().month(timezone.localtime(article.published_at))
     return words.FROM_WHEN.format(month=month)
+
+
+register.simple_tag(notices.line, name="told_of")
+
+
+@register.simple_tag
+def names(credits):
+    """The names in a byline, as the language lists them."""
+    return language.listed([format_html("<bdi>{}</bdi>", each.author.name) for each in credits])
 
 
 def _now(context):

@@ -9,6 +9,7 @@ from itertools import count
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, pgettext
 
 from newsroom import choices, words
 from newsroom.html import reading, typed
@@ -154,14 +155,17 @@ def _mark(number: int) -> str:
 
 
 def _notes(notes: list[str]) -> str:
+    # Translators: the heading over an article's footnotes.
+    title, lang = pgettext("footnotes", "Notes"), get_language()
+    back = escape(gettext("Back to the text"))
     items = (
         f'<li id="note-{number}"><span dir="auto">{note}</span> <a href="#note-{number}-mark" '
-        f'role="doc-backlink" lang="en" aria-label="Back to the text">↩\ufe0e</a></li>'
+        f'role="doc-backlink" lang="{lang}" aria-label="{back}">↩\ufe0e</a></li>'
         for number, note in enumerate(notes, 1)
     )
     return (
         '<section class="notes" role="doc-endnotes" aria-labelledby="notes">'
-        f'<h2 id="notes" lang="en">Notes</h2><ol>{"".join(items)}</ol></section>'
+        f'<h2 id="notes" lang="{lang}">{escape(title)}</h2><ol>{"".join(items)}</ol></section>'
     )
 
 
@@ -182,7 +186,8 @@ def _region(match: re.Match[str], number: int) -> str:
         label = f'aria-labelledby="{name}"'
         caption = caption.replace("<caption>", f'<caption id="{name}">', 1)
     else:
-        label = f'aria-label="Table {number}"'
+        called = gettext("Table {number}").format(number=number)
+        label = f'aria-label="{escape(called)}"'
     table = f"<table>{caption}{_rows(match)}</table>"
     return f'<div class="table" role="region" tabindex="0" {label}>{table}</div>'
 

@@ -1,54 +1,40 @@
 """Tags that every template has: times with their zone, pictures, absolute addresses."""
 
-import re
 from datetime import timedelta
 
 from django import template
 from django.conf import settings
 from django.utils import timezone
-from django.utils.dateformat import format as dateformat
 from django.utils.html import format_html
+from django.utils.translation import get_language
 
-from newsroom import choices, html, journal, pictures, scripts, words
+from newsroom import choices, dates, html, journal, language, pictures, scripts, words
 
 register = template.Library()
-
-OFFSET = re.compile(r"([+-])(\d\d)(\d\d)?")
 
 
 @register.simple_tag
 def moment(value, zone: bool = True):
     """A time in the site's zone: `22 November 2026, 14:05 CET`."""
     local = timezone.localtime(value)
-    words = dateformat(local, "j F Y, H:i")
-    if zone:
-        words = f"{words} {zone_name(local)}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
+    said = dates.moment(local, zone)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), said)
 
 
 @register.simple_tag
 def day(value):
     """A date, or the date of a time in the site's zone, and no more than that."""
     date = timezone.localtime(value).date() if hasattr(value, "hour") else value
-    return format_html('<time datetime="{}">{}</time>', date.isoformat(), dateformat(date, "j F Y"))
+    said = dates.writing().day(date)
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), said)
 
 
 @register.simple_tag(takes_context=True)
 def today(context):
     """The date at the head of the paper, by the newsroom's clock."""
     now = timezone.localtime(getattr(context.get("site"), "now", None))
-    words = dateformat(now, "l, j F Y")
-    return format_html('<time datetime="{}">{}</time>', now.date().isoformat(), words)
-
-
-def zone_name(local) -> str:
-    """Return `CET`, or `UTC+05:45` where a zone has no letters of its own."""
-    name = local.tzname() or ""
-    match = OFFSET.fullmatch(name)
-    if not match:
-        return name
-    sign = "−" if match[1] == "-" else "+"
-    return f"UTC{sign}{match[2]}" + (f":{match[3]}" if match[3] else "")
+    said = dates.writing().today(now)
+    return format_html('<time datetime="{}">{}</time>', now.date().isoformat(), said)
 
 
 @register.simple_tag(takes_context=True)
@@ -67,13 +53,31 @@ def words_named(name: str) -> str:
 def available_until(moment) -> str:
     """What is said of an article that is over. One that ended at midnight had the day before."""
     last = timezone.localtime(moment - timedelta(microseconds=1))
-    return words.AVAILABLE_UNTIL.format(day=dateformat(last, "j F Y"))
+    return words.AVAILABLE_UNTIL.format(day=dates.writing().day(last))
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A number as it is read: `5,000`."""
+    return language.grouped(number)
 
 
 @register.filter
 def absolute(path: str) -> str:
     """An address as other sites may use it: never made from the request."""
     return f"{settings.NEWSROOM_URL}{path}"
+
+
+@register.simple_tag
+def spoken_in(around: str):
+    """The attributes of words of ours inside of words in another language; within the same, none.
+
+    For what is read where there is no page around it: a feed's entries.
+    """
+    spoken = get_language()
+    if spoken == around:
+        return ""
+    return format_html(' lang="{}" dir="{}"', spoken, choices.direction(spoken))
 
 
 @register.filter

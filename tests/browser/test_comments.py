@@ -74,7 +74,7 @@ def test_reader_writes_where_the_article_is(page, live_server, article, complain
     write(page)
     send(page)
 
-    expect(said(page)).to_have_text(words.THANKS_FIRST)
+    expect(said(page)).to_have_text(str(words.THANKS_FIRST))
     expect(page.locator(".answer .comment-text")).to_have_text("I was on the quay.")
     assert page.url == address
     assert complaints == []
@@ -88,11 +88,11 @@ def test_reader_without_javascript_writes_on_a_page_of_its_own(plain, live_serve
     plain.get_by_role("link", name="Reply to Ana").click()
     write(plain, email="mirel")
     send(plain)
-    expect(plain.locator(".answer-error")).to_have_text(words.EMAIL_WRONG)
+    expect(plain.locator(".answer-error")).to_have_text(str(words.EMAIL_WRONG))
     plain.get_by_label("Your e-mail address").fill("mirel@example.org")
     send(plain)
 
-    expect(said(plain)).to_have_text(words.THANKS_FIRST)
+    expect(said(plain)).to_have_text(str(words.THANKS_FIRST))
     comment = Comment.all_objects.get(name="Mirel")
     assert (comment.parent, comment.text) == (parent, "I was on the quay.")
     plain.get_by_role("link", name="Back to the conversation").click()
@@ -123,7 +123,7 @@ def test_wrong_field_is_told_in_place(page, live_server, article):
 
     send(page)
 
-    expect(page.locator(".answer-error")).to_have_text(words.EMAIL_MISSING)
+    expect(page.locator(".answer-error")).to_have_text(str(words.EMAIL_MISSING))
     expect(page.get_by_label("Your e-mail address")).to_be_focused()
     expect(page.get_by_label("Your comment")).to_have_value("I was on the quay.")
 

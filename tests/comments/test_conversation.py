@@ -122,7 +122,7 @@ def test_removed_comment_keeps_its_place_and_nothing_else(client, article):
     page = page_of(client, article)
 
     assert numbers(page) == [parent.pk, reply.pk]
-    assert words.REMOVED in page
+    assert str(words.REMOVED) in page
     assert ">1 comment</h2>" in page
     for trace in (SECRET, "Hidden writer", "2001", f"/comments/{parent.pk}/", f"={parent.pk}"):
         assert trace not in page
@@ -137,7 +137,7 @@ def test_removed_comment_without_replies_leaves_nothing(client, article):
     page = page_of(client, article)
 
     assert numbers(page) == []
-    assert words.NONE_YET in page
+    assert str(words.NONE_YET) in page
 
 
 def test_every_decision_changes_the_page_at_once(client, article):
@@ -201,7 +201,7 @@ def test_none_yet_is_an_invitation(client, article):
     """Issue 3, point 3."""
     page = page_of(client, article)
 
-    assert words.NONE_YET in page
+    assert str(words.NONE_YET) in page
     assert "Write a comment" in page
     assert "0" not in re.sub(r"<[^>]*>", "", page)
 
@@ -216,8 +216,14 @@ def test_closed_thread_invites_nobody(client, kind):
     after = page_of(client, article)
 
     for page in (before, after):
-        assert page.count(words.CLOSED) == 1
-        for invitation in (words.NONE_YET, "Write a comment", "Reply", "<script", "/form/"):
+        assert page.count(str(words.CLOSED)) == 1
+        for invitation in (
+            str(words.NONE_YET),
+            "Write a comment",
+            "Reply",
+            "<script",
+            "/form/",
+        ):
             assert invitation not in page
     assert ">1 comment</h2>" in after
 
@@ -227,7 +233,7 @@ def test_premoderated_thread_says_so(client, article):
 
     page = page_of(client, article)
 
-    assert words.READ_BEFORE in page
+    assert str(words.READ_BEFORE) in page
     assert "Write a comment" in page
 
 
@@ -235,7 +241,7 @@ def test_thread_that_closed_by_itself_takes_no_more(client, article, clock):
     Thread.choose(story_of(article), Mode.OPEN, 1)
     clock.forward(days=2)
 
-    assert words.CLOSED in page_of(client, article)
+    assert str(words.CLOSED) in page_of(client, article)
 
 
 def test_preview_has_no_conversation(client):

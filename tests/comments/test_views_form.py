@@ -56,8 +56,8 @@ def test_form_names_the_article_and_the_rule_in_force(client, article):
     page = form_of(client, article)
 
     assert article.headline in page
-    assert words.FIRST_READ in page
-    assert words.EMAIL_PRIVATE in page
+    assert str(words.FIRST_READ) in page
+    assert str(words.EMAIL_PRIVATE) in page
     assert 'autocomplete="name"' in page
     assert 'autocomplete="email"' in page
 
@@ -69,7 +69,7 @@ def test_form_asks_the_same_of_the_database_for_one_and_three(client, article):
         send(client, article, text=f"I was on the quay, {number}.")
         with assertNumQueries(6):
             page = form_of(client, article)
-        counts.append(page.count(words.YOURS_WAITS))
+        counts.append(page.count(str(words.YOURS_WAITS)))
 
     assert counts == [1, 2, 3]
 
@@ -104,7 +104,7 @@ def test_form_for_an_answer_to_what_is_not_readable_is_one_for_a_comment(client,
 
     page = form_of(client, article, f"?parent={parent.pk}")
 
-    assert words.PARENT_GONE in page
+    assert str(words.PARENT_GONE) in page
     assert SECRET not in page
     assert "Hidden writer" not in page
     assert 'name="parent" id' in page
@@ -114,7 +114,7 @@ def test_form_for_an_answer_to_what_is_not_readable_is_one_for_a_comment(client,
 def test_form_for_an_answer_to_no_comment_says_so(client, article, parent):
     page = form_of(client, article, f"?parent={parent}")
 
-    assert (words.PARENT_GONE in page) == (parent != "")
+    assert (str(words.PARENT_GONE) in page) == (parent != "")
 
 
 def test_answer_belongs_to_its_own_article(client, article):
@@ -123,7 +123,7 @@ def test_answer_belongs_to_its_own_article(client, article):
     page = form_of(client, article, f"?parent={parent.pk}")
 
     assert SECRET not in page
-    assert words.PARENT_GONE in page
+    assert str(words.PARENT_GONE) in page
 
 
 def test_closed_thread_has_no_form(client, article):
@@ -131,14 +131,14 @@ def test_closed_thread_has_no_form(client, article):
 
     page = form_of(client, article)
 
-    assert words.CLOSED in page
+    assert str(words.CLOSED) in page
     assert "<form" not in page.split("<main")[1]
 
 
 def test_form_says_that_each_is_read_first(client, article):
     Thread.choose(story_of(article), Mode.PREMODERATED, None)
 
-    assert words.READ_BEFORE in form_of(client, article)
+    assert str(words.READ_BEFORE) in form_of(client, article)
 
 
 def test_form_shows_the_own_comments_that_wait(client, article):
@@ -147,7 +147,7 @@ def test_form_shows_the_own_comments_that_wait(client, article):
 
     page = form_of(client, article)
 
-    assert words.YOURS_WAITS in page
+    assert str(words.YOURS_WAITS) in page
     assert TYPED["text"] in page
     assert SECRET not in page
 
@@ -157,7 +157,7 @@ def test_colleague_is_asked_for_neither_name_nor_address(client, article):
 
     page = form_of(client, article)
 
-    assert words.BY_STAFF in page
+    assert str(words.BY_STAFF) in page
     assert 'name="email"' not in page
 
 
@@ -202,7 +202,7 @@ def test_wrong_field_gets_a_sentence(client, article, field, value, sentence):
     page = response.content.decode()
     assert response.status_code == 400
     assert f'<p class="answer-error" id="answer-{field}_error">{sentence}</p>' in page
-    assert words.CHECK in page
+    assert str(words.CHECK) in page
     others = {"text": SHOWN, "name": 'value="Mirel"', "email": 'value="mirel@example.org"'}
     assert all(shown in page for name, shown in others.items() if name != field)
     assert not Comment.all_objects.exists()
@@ -227,7 +227,7 @@ def test_form_without_its_token_comes_back_with_a_new_one(article):
 
     page = response.content.decode()
     assert response.status_code == 403
-    assert words.SEND_AGAIN in page
+    assert str(words.SEND_AGAIN) in page
     assert holds_what_was_typed(page)
     assert not Comment.all_objects.exists()
     again = send(client, article, text=TEXT, csrfmiddlewaretoken=_token(page))
@@ -261,7 +261,7 @@ def test_thread_closed_meanwhile_gives_the_text_to_copy(client, article):
 
     page = response.content.decode()
     assert response.status_code == 400
-    assert words.CLOSED in page
+    assert str(words.CLOSED) in page
     assert SHOWN in page
     assert not Comment.all_objects.exists()
 
@@ -272,7 +272,7 @@ def test_article_that_is_not_there_gives_the_text_to_copy(client, article, value
 
     page = response.content.decode()
     assert response.status_code == 404
-    assert words.NOT_HERE in page
+    assert str(words.NOT_HERE) in page
     assert SHOWN in page
 
 
@@ -283,7 +283,7 @@ def test_answer_to_what_was_removed_meanwhile_comes_back(client, article):
 
     page = response.content.decode()
     assert response.status_code == 409
-    assert words.PARENT_GONE in page
+    assert str(words.PARENT_GONE) in page
     assert holds_what_was_typed(page)
     assert 'name="parent" id' in page
     assert SECRET not in page
@@ -321,7 +321,7 @@ def test_colleague_whose_session_ended_is_asked_for_a_name(client, article):
 
     page = response.content.decode()
     assert response.status_code == 400
-    assert words.SIGNED_OUT in page
+    assert str(words.SIGNED_OUT) in page
     assert SHOWN in page
 
 
@@ -340,7 +340,7 @@ def test_database_gone_gives_a_form_that_can_be_sent_again(client, article):
     assert response.status_code == 503
     assert len(asked) == 1
     assert int(response["Retry-After"]) > 0
-    assert words.NOT_STORED in page
+    assert str(words.NOT_STORED) in page
     assert holds_what_was_typed(page)
     for name, value in {"article": article.pk, "parent": 7, "opened": opened}.items():
         assert f'name="{name}" value="{value}"' in page
@@ -354,7 +354,7 @@ def test_part_asked_for_is_the_part_answered(client, article):
     part = client.get(sent["Location"]).content.decode()
     assert wrong.content.decode().startswith('<section class="answer"')
     assert part.startswith('<section class="answer"')
-    assert words.THANKS_FIRST in part
+    assert str(words.THANKS_FIRST) in part
 
 
 # How long the form was open.
