@@ -219,7 +219,7 @@ def test_article_page_says_its_dates_as_a_german_paper_does(client):
 
     page = client.get(article.get_absolute_url()).content.decode()
 
-    time = r'<time datetime="[-T:+0-9]+">\d+\. \w+ \d{4}, \d+\.\d\d Uhr MES?Z</time>'
+    time = r'<time datetime="[-T:+0-9]+">\d+\. \w+ \d{4}, \d+\.\d\d\xa0Uhr\xa0MES?Z</time>'
     assert re.search(f"<dt>Veröffentlicht</dt> <dd>{time}</dd>", page)
     assert f"Analyse: {article.headline}" in page
 
