@@ -22,6 +22,8 @@ from newsroom.slugs import slugify
 LONGEST = 200  # characters
 CHOICES = 10  # authors who may be meant
 YEARS = range(1000, 9000)  # a time zone moves none of them out of the calendar
+# What keeps a phrase together, as phones and books write it.
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』＂", '"'))
 NO_DAY = _("Write the day as year, month and day: 2026-11-23.")
 TOO_LONG = _("This is too long to look for. Keep the words that matter: at most 200 characters.")
 NO_AUTHOR = _("No author here has this name. A part of it is enough, such as the last name.")
@@ -123,7 +125,7 @@ class Asked:
         typed = {name: text for name, text in given.items() if text}
         problems = {name: errors[0] for name, errors in form.errors.items()}
         understood = {name: value for name, value in form.cleaned_data.items() if value}
-        words = understood.pop("q", "")
+        words = understood.pop("q", "").translate(QUOTES)
         return cls(form, typed, words, **understood, problems=problems)
 
     @property

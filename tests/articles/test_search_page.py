@@ -262,3 +262,12 @@ def test_page_holds_twenty(client, editor):
 
     assert len(page.context["articles"]) == SHOWN
     assert page.context["found"].next_link
+
+
+@pytest.mark.parametrize("quoted", ['"in world"', "“in world”", "„in world“", "»in world«"])
+def test_quotation_marks_of_any_kind_keep_a_phrase_together(client, paper, editor, quoted):
+    """Phones and German readers type others than computers do."""
+    make_article(by=editor, owner=editor, headline="The world in numbers")
+
+    assert headlines(client, q=quoted) == {"New in World", "Old in World"}
+    assert quoted.replace('"', "&quot;") in text(client, q=quoted)
