@@ -101,11 +101,12 @@ class ArticlePage:
     @cached_property
     def contents(self) -> list[tuple[str, str]]:
         """The (anchor, words) of a long read's headings."""
+        if self.words < LONG_READ:
+            return []
         found = [
             (anchor, said) for level, anchor, said in html.headings(self.article.body) if level == 2
         ]
-        is_long = len(found) >= LEAST_HEADINGS and self.words >= LONG_READ
-        return found if is_long else []
+        return found if len(found) >= LEAST_HEADINGS else []
 
     @cached_property
     def lines(self) -> list[tuple[Development, str]]:

@@ -6,6 +6,7 @@ They are functions so that a migration names them instead of copying a machine's
 from zoneinfo import available_timezones
 
 from django.conf import global_settings
+from django.db.models import Choices
 
 RIGHT_TO_LEFT = {"ar", "ar-dz", "ckb", "fa", "he", "ug", "ur"}
 OLD_NAMES = ("Etc/", "posix/", "right/", "SystemV/", "US/")
@@ -26,3 +27,14 @@ def zones() -> list[tuple[str, str]]:
 def direction(language: str) -> str:
     """Return `rtl` or `ltr`, as HTML's dir attribute wants it."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def label(kinds: type[Choices], value: str) -> str:
+    """Return how one of some choices is called; a value that is none of them is itself.
+
+    Django's `get_…_display` translates every choice to find one.
+    """
+    try:
+        return str(kinds(value).label)
+    except ValueError:
+        return value

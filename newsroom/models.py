@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
 
 from newsroom import images, picture_store
-from newsroom.choices import languages, zones
+from newsroom.choices import label, languages, zones
 from newsroom.database import Now
 from newsroom.jobs import Job  # noqa: F401  (Django looks for tables here)
 from newsroom.prepared import Prepared
@@ -296,7 +296,7 @@ class Photo(models.Model):
     @property
     def credit_line(self) -> str:
         """What stands beside the picture: the credit, and the kind unless it is a photograph."""
-        kind = "" if self.kind == self.Kind.PHOTOGRAPH else self.get_kind_display()
+        kind = "" if self.kind == self.Kind.PHOTOGRAPH else label(self.Kind, self.kind)
         return " · ".join(filter(None, [self.credit, kind]))
 
     def lacks(self) -> list[str]:

@@ -22,12 +22,12 @@ LARGEST_ID = 2**63 - 1
 
 
 @lru_cache(maxsize=10_000)
-def path_to(name: str, *args) -> str:
+def path_to(name: str, *args, **kwargs) -> str:
     """Return the path of an address by its name.
 
     A page shows dozens and they never change, so what was found once is kept.
     """
-    return reverse(name, args=args)
+    return reverse(name, args=args, kwargs=kwargs)
 
 
 def for_everyone(response):

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotFound
 from django.utils.cache import get_conditional_response
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from newsroom import picture_store
@@ -37,18 +37,13 @@ def draw(
 ) -> SafeString:
     """Return the `<picture>`: every width in two formats, and the space it will take."""
     urgency = 'fetchpriority="high"' if is_lead else 'loading="lazy" decoding="async"'
-    return format_html(
-        '<picture><source type="image/webp" srcset="{}" sizes="{}">'
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}></picture>',
-        _srcset(photo, "webp", root),
-        sizes,
-        address(photo, widest(photo), "jpg", root),
-        _srcset(photo, "jpg", root),
-        sizes,
-        photo.width,
-        photo.height,
-        alt,
-        SafeString(urgency),
+    place = escape(f"{root}{photo.token}/")
+    webp, jpeg = (_srcset(photo, extension, place) for extension in ("webp", "jpg"))
+    sizes = escape(sizes)
+    return SafeString(
+        f'<picture><source type="image/webp" srcset="{webp}" sizes="{sizes}">'
+        f'<img src="{place}{widest(photo)}.jpg" srcset="{jpeg}" sizes="{sizes}"'
+        f' width="{photo.width}" height="{photo.height}" alt="{escape(alt)}" {urgency}></picture>'
     )
 
 
@@ -58,8 +53,8 @@ def credit(photo: Photo) -> SafeString:
     return format_html('<small class="credit">{}</small>', line) if line else SafeString("")
 
 
-def _srcset(photo: Photo, extension: str, root: str) -> str:
-    return ", ".join(f"{address(photo, w, extension, root)} {w}w" for w in photo.widths)
+def _srcset(photo: Photo, extension: str, place: str) -> str:
+    return ", ".join(f"{place}{width}.{extension} {width}w" for width in photo.widths)
 
 
 def picture_response(request, photo: Photo, width: int, extension: str) -> HttpResponse:

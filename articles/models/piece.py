@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from authors.models import Author
-from newsroom.choices import direction, languages
+from newsroom.choices import direction, label, languages
 from newsroom.models import Photo
 from newsroom.pages import path_to
 from newsroom.slugs import slugify
@@ -139,7 +139,7 @@ class Piece(models.Model):
     @property
     def kind_label(self) -> str:
         """The word that must stand on everything but news, else nothing."""
-        return "" if self.kind == self.Kind.NEWS else self.get_kind_display()
+        return "" if self.kind == self.Kind.NEWS else label(self.Kind, self.kind)
 
     @property
     def card_headline(self) -> str:

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from newsroom import choices, dates, html, journal, language, pictures, scripts, words
+from newsroom import choices, dates, html, journal, language, pages, pictures, scripts, words
 
 register = template.Library()
+register.simple_tag(pages.path_to, name="path")
 
 
 @register.simple_tag

@@ -74,7 +74,7 @@ def test_reader_is_led_from_a_slip_to_an_article(page, live_server, paper):
     page.keyboard.type("goverment")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="government", exact=True).press("Enter")
-    expect(page.get_by_role("status")).to_have_text("22 articles match")
+    expect(page.get_by_role("status")).to_have_text("22 articles match.")
     expect(page.locator("mark").first).to_have_text("government")
 
     page.get_by_text("Section, author, days").press("Enter")
