@@ -25,7 +25,7 @@ from newsroom.dates import Writing, writing
 from newsroom.pages import LARGEST_ID, path_to
 from newsroom.prepared import Prepared
 
-LENGTH = 200
+LENGTH = 50
 KEY = re.compile(r"([0-9]{1,19})-([0-9]{1,19})")
 # What stands between two places, by whether each is a reply; replies are a list within the list.
 JOINTS = {
@@ -99,7 +99,7 @@ class Conversation:
         shown = rows[:LENGTH]
         next_key = Key(shown[-1][1], shown[-1][0]) if len(rows) > LENGTH else None
         form = None if terms.is_closed else form_of(article.pk)
-        places = SafeString("\n".join(_places(shown, form)))
+        places = SafeString("\n".join(_places(shown, form, _answered(shown))))
         return cls(article.pk, terms, places, next_key, key is None)
 
 
@@ -155,18 +155,32 @@ def _is_beyond(article: int, key: Key | None, place: Key) -> bool:
     return rows.exclude(root=place.root, pk__gt=place.pk)[: LENGTH + 1].count() > LENGTH
 
 
-def _places(rows, form: str | None) -> Iterator[str]:
-    """Draw each place. There are two hundred on a page: a template takes half the page's time."""
+def _answered(rows) -> str:
+    """Return whom the first rows answer, if that comment stands on an earlier page."""
+    if not rows or rows[0][0] == rows[0][1]:
+        return ""
+    roots = Comment.shown.filter(pk=rows[0][1]).exclude(status=Comment.Status.REMOVED)
+    return roots.values_list("name", flat=True).first() or ""
+
+
+def _places(rows, form: str | None, answered: str) -> Iterator[str]:
+    """Draw each place: in a template, a page of them would take twice its time.
+
+    `answered` is the writer of the thread that goes on here, as in `_answered`.
+    """
     zone, said, was_reply = timezone.get_current_timezone(), Said.here(), None
     for pk, root, status, name, by_staff, posted_at, text in rows:
         is_reply = pk != root
+        if not is_reply:
+            answered = "" if status == Comment.Status.REMOVED else name
         yield JOINTS[was_reply, is_reply]
         was_reply = is_reply
         if status == Comment.Status.REMOVED:
             inner = f'<p class="comment-removed">{said.removed}</p>'
         else:
             local = posted_at.astimezone(zone)
-            inner = said.comment(pk, escape(name), by_staff, local, text, form)
+            to = escape(answered) if is_reply else ""
+            inner = said.comment(pk, escape(name), to, by_staff, local, text, form)
         yield f'<li><article class="comment" id="comment-{pk}">{inner}</article>'
     yield JOINTS[was_reply, None]
 
@@ -180,20 +194,25 @@ class Said:
     removed: str
     reply: str
     reply_to: str
+    answers: str
 
     @classmethod
     def here(cls) -> "Said":
         # Translators: a badge beside the name of a colleague who comments.
         badge = pgettext("badge", "Newsroom")
         reply, reply_to = pgettext("verb", "Reply"), gettext("Reply to {name}")
-        return cls(writing(), *map(escape, (badge, words.REMOVED, reply, reply_to)))
+        # Translators: beside the name of who wrote a comment, and before the time of it.
+        answers = gettext("answers {name}")
+        return cls(writing(), *map(escape, (badge, words.REMOVED, reply, reply_to, answers)))
 
-    def comment(self, pk, name: str, by_staff: bool, local: datetime, text: str, form) -> str:
+    def comment(self, pk, name: str, to: str, by_staff, local: datetime, text: str, form) -> str:
         badge = f' <span class="comment-badge">{self.badge}</span>' if by_staff else ""
         at = self.writing.moment(local)
         time = f'<time datetime="{local.isoformat(timespec="seconds")}">{at}</time>'
         link = f'<a href="/comments/{pk}/">{time}</a>'
-        head = f'<p class="comment-head"><bdi>{name}</bdi>{badge} {link}</p>'
+        whom = self.answers.format(name=f"<bdi>{to}</bdi>")
+        answers = f' <span class="comment-to">{whom}</span>' if to else ""
+        head = f'<h3 class="comment-head"><bdi>{name}</bdi>{badge}{answers} {link}</h3>'
         drawn = f'{head}\n<div class="comment-text">{html.plain(text)}</div>'
         if form is None:
             return drawn

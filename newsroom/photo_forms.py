@@ -1,5 +1,7 @@
 """Forms for photos: uploading one, changing what is said about it, choosing one."""
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.utils.html import format_html
@@ -7,6 +9,17 @@ from django.utils.html import format_html
 from newsroom import images, picture_store, pictures
 from newsroom.models import Photo
 
+FILE_NAME = re.compile(
+    r"\S+\.(jpe?g|png|webp|gif|avif|heic|tiff?)|(IMG|DSCN?|DSCF|PXL|P)[_-]?\d[\d_-]*", re.IGNORECASE
+)
+SAYS_NOTHING = {"image", "picture", "photo", "photograph", "drawing", "illustration", "screenshot"}
+SAYS_NOTHING |= {"bild", "foto", "grafik", "zeichnung", "img", "pic"}
+NO_FILE_NAME = "This is a file’s name. Say what the picture shows to somebody who cannot see it."
+NOT_NOTHING = "Everybody is told that it is a picture. Say what it shows."
+NOT_THE_CAPTION = (
+    "This is the caption once more, and both are read aloud. Say what the picture shows, or empty "
+    "this field and tick “decorative”."
+)
 AGAIN = "Please choose the picture again too: a browser does not keep it."
 
 
@@ -18,6 +31,22 @@ class PhotoForm(forms.ModelForm):
             "alt": forms.Textarea(attrs={"rows": 2}),
             "caption": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def clean_alt(self):
+        alt = self.cleaned_data["alt"]
+        said = alt.strip(" .").lower()
+        if FILE_NAME.fullmatch(said):
+            raise forms.ValidationError(NO_FILE_NAME)
+        if said in SAYS_NOTHING:
+            raise forms.ValidationError(NOT_NOTHING)
+        return alt
+
+    def clean(self):
+        cleaned = super().clean()
+        alt, caption = (cleaned.get(name, "").strip(" .").lower() for name in ("alt", "caption"))
+        if alt and alt == caption:
+            self.add_error("alt", NOT_THE_CAPTION)
+        return cleaned
 
 
 class NewPhotoForm(PhotoForm):

@@ -124,8 +124,23 @@ def test_wrong_field_is_told_in_place(page, live_server, article):
     send(page)
 
     expect(page.locator(".answer-error")).to_have_text(str(words.EMAIL_MISSING))
+    problems = page.locator("#problems")
+    expect(problems).to_be_focused()
+    expect(problems).to_contain_text(str(words.CHECK))
+    problems.get_by_role("link", name=str(words.EMAIL_MISSING)).click()
     expect(page.get_by_label("Your e-mail address")).to_be_focused()
     expect(page.get_by_label("Your comment")).to_have_value("I was on the quay.")
+
+
+def test_wrong_field_is_told_without_javascript_too(plain, live_server, article):
+    plain.goto(f"{live_server.url}/comments/form/{article.pk}/")
+    write(plain, email="")
+
+    send(plain)
+
+    expect(plain.locator("#problems")).to_be_focused()
+    plain.get_by_role("link", name=str(words.EMAIL_MISSING)).click()
+    expect(plain.get_by_label("Your e-mail address")).to_be_focused()
 
 
 def test_double_click_sends_once(page, live_server, article):

@@ -103,6 +103,29 @@ def test_comment_shows_who_and_when_and_leads_to_itself(client, article):
     assert comment.email not in page
 
 
+def test_a_comment_is_headed_by_its_writer_whom_it_answers_and_the_time(client, article):
+    """Issue 6, point 8."""
+    parent = make_comment(article, name="Ana <i>")
+    make_comment(article, name="Tor", parent=parent)
+
+    first, second = re.findall(r'<h3 class="comment-head">(.*?)</h3>', page_of(client, article))
+
+    assert re.fullmatch(r"<bdi>Ana &lt;i&gt;</bdi> <a .*</time></a>", first)
+    to = '<span class="comment-to">answers <bdi>Ana &lt;i&gt;</bdi></span>'
+    assert re.fullmatch(rf"<bdi>Tor</bdi> {to} <a .*</time></a>", second)
+
+
+def test_a_thread_that_goes_on_on_a_later_page_says_whom_it_answers(client, article, short):
+    parent = make_comment(article, name="Ana")
+    replies = [make_comment(article, parent=parent) for _ in range(4)]
+    later = f"?comments={parent.pk}-{replies[1].pk}"
+    assert page_of(client, article, later).count("answers <bdi>Ana</bdi>") == 2
+
+    Comment.all_objects.filter(pk=parent.pk).update(status="removed")
+
+    assert "Ana" not in page_of(client, article, later)
+
+
 def test_badge_is_markup_that_no_name_can_hold(client, article):
     """Issue 3, point 4."""
     badge = '<span class="comment-badge">Newsroom</span>'

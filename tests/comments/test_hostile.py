@@ -30,7 +30,7 @@ HOSTILE = (
     "{{ request }} {% debug %} ${7*7} <%= 7 %>",
     "&lt;script&gt;alert(1)&lt;/script&gt; &#60;img src=x&#62;",
 )
-MARKUP = {"ol", "li", "article", "p", "b", "bdi", "span", "a", "time", "div", "br", "section"}
+MARKUP = {"ol", "li", "article", "h3", "p", "b", "bdi", "span", "a", "time", "div", "br", "section"}
 ATTRIBUTES = {"id", "class", "href", "rel", "dir", "datetime", "data-answer", "aria-label", "role"}
 ATTRIBUTES |= {"aria-labelledby"}
 

@@ -443,6 +443,24 @@ def test_photo_changes_by_its_words_only(client):
     assert (changed.token, changed.uploaded_by) == (photo.token, ines)
 
 
+@pytest.mark.parametrize(
+    "alt",
+    ["Photo.", "image", "Foto", "IMG_4711", "ferry-at-quay.JPG", "DSC01234", "The early boat."],
+)
+def test_photo_is_described_in_words(client, alt):
+    """Issue 6, point 8: neither a file's name nor “image”, nor the caption once more."""
+    client.force_login(ines := make_user("Journalist"))
+    photo = make_photo(uploaded_by=ines, alt="A quay")
+    form = {"alt": alt, "credit": "Ines Falk", "caption": "The early boat", "kind": "file"}
+
+    page = client.post(f"{PHOTOS}{photo.pk}/change/", form)
+
+    told = page.context["adminform"].form.errors["alt"]
+    assert any(word in told[0] for word in ("file’s name", "that it is a picture", "once more"))
+    assert Photo.objects.get().alt == "A quay"
+    assert 'value="Ines Falk"' in page.content.decode()
+
+
 def test_photo_of_a_colleague_is_not_there(client):
     """THREATS C1: another journalist's unpublished picture, by every way there is."""
     signed_in(client, "Journalist")

@@ -29,7 +29,7 @@ function place(part) {
   const text = field()
   // A draft lives as long as this tab: others may use this machine.
   if (text && !text.value) text.value = sessionStorage.getItem(key(text.form)) ?? ""
-  const first = part.querySelector("[aria-invalid]") ?? text ?? part.querySelector("h2")
+  const first = part.querySelector("#problems") ?? text ?? part.querySelector("h2")
   first.focus()
 }
 
@@ -72,6 +72,11 @@ async function send(form) {
 
 section.addEventListener("click", (event) => {
   const link = event.target.closest("a[href*='/comments/form/']")
+  const wrong = event.target.closest("#problems a")
+  if (wrong) { // without a step in the history, which would close the form
+    event.preventDefault()
+    document.querySelector(wrong.hash).focus()
+  }
   if (event.target.closest("[data-close]")) history.back()
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
   event.preventDefault()
