@@ -179,7 +179,8 @@ def _places(rows, form: str | None, answered: str) -> Iterator[str]:
             inner = f'<p class="comment-removed">{said.removed}</p>'
         else:
             local = posted_at.astimezone(zone)
-            to = escape(answered) if is_reply else ""
+            # Whoever goes on in a thread of their own answers somebody in it: only they know whom.
+            to = escape(answered) if is_reply and answered != name else ""
             inner = said.comment(pk, escape(name), to, by_staff, local, text, form)
         yield f'<li><article class="comment" id="comment-{pk}">{inner}</article>'
     yield JOINTS[was_reply, None]

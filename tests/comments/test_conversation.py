@@ -107,12 +107,15 @@ def test_a_comment_is_headed_by_its_writer_whom_it_answers_and_the_time(client, 
     """Issue 6, point 8."""
     parent = make_comment(article, name="Ana <i>")
     make_comment(article, name="Tor", parent=parent)
+    make_comment(article, name="Ana <i>", parent=parent)
+    page = page_of(client, article)
 
-    first, second = re.findall(r'<h3 class="comment-head">(.*?)</h3>', page_of(client, article))
+    first, second, own = re.findall(r'<h3 class="comment-head">(.*?)</h3>', page)
 
     assert re.fullmatch(r"<bdi>Ana &lt;i&gt;</bdi> <a .*</time></a>", first)
     to = '<span class="comment-to">answers <bdi>Ana &lt;i&gt;</bdi></span>'
     assert re.fullmatch(rf"<bdi>Tor</bdi> {to} <a .*</time></a>", second)
+    assert "answers" not in own
 
 
 def test_a_thread_that_goes_on_on_a_later_page_says_whom_it_answers(client, article, short):
