@@ -13,8 +13,8 @@ PRODUCTION = env -u DEBUG -u DATABASE_URL -u ALLOWED_HOSTS HOST=0.0.0.0 \
 	NEWSROOM_URL=https://news.example NEWSROOM_PROXY_COUNT=1 \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: help run dev test test-all check bench bench-search bench-typing bench-phone \
-	torture-comments torture-desk torture-pages pictures screenshots words lock venv venv-dev
+.PHONY: help run dev test test-all check bench bench-search bench-desk bench-typing \
+	bench-phone torture-comments torture-desk torture-pages pictures screenshots words lock venv venv-dev
 
 help:
 	@echo "make run          start the newsroom, on a fresh machine too"
@@ -24,6 +24,7 @@ help:
 	@echo "make check        format, lint, migrations, Django's checks, all tests"
 	@echo "make bench        what a page costs, beside a bare program and nginx"
 	@echo "make bench-search  what a search costs among a million articles (5 GB)"
+	@echo "make bench-desk   how soon the desk opens among 100,000 stories"
 	@echo "make bench-typing  how long a key takes to be on the screen in a long story"
 	@echo "make bench-phone  from the desk to a live article by phone, on a bad network"
 	@echo "make torture-comments  1,000 comments at once, then with processes killed"
@@ -72,6 +73,9 @@ pictures: venv-dev
 
 bench-search: venv
 	@$(VENV) -m bench.search $(ARTICLES)
+
+bench-desk: venv
+	@$(VENV) -m bench.desk $(STORIES)
 
 bench-typing: venv-dev
 	@$(VENV) -m tests.typing_speed

@@ -12,9 +12,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 
 from articles.arranging import LEAD, SECTION_TOP, TOP
-from articles.cards import add_names
+from articles.cards import add_names, by_id
 from articles.models import Article, Banner, FrontPin, Section
 from newsroom.pages import page_of
+from newsroom.prepared import Prepared, listed
 
 KEY = "front"  # what is put live, and the banner, drop the pages that show them
 SECOND = 3  # beside the lead
@@ -57,8 +58,7 @@ def compose(pins: list[FrontPin] | None = None) -> Front:
     """
     pins = FrontPin.objects.shown(None) if pins is None else pins
     top = {pin.place: pin.dressed for pin in pins}
-    newest = Article.objects.latest_news().for_cards()
-    newest = list(newest.exclude(pk__in=[pin.article_id for pin in pins])[:LOOKED_THROUGH])
+    newest = _newest(pinned=[pin.article_id for pin in pins])
     if LEAD not in top and (lead := _lead(newest)):
         top[LEAD] = lead
     others = (article for article in newest if article is not top.get(LEAD))
@@ -66,6 +66,12 @@ def compose(pins: list[FrontPin] | None = None) -> Front:
     bands = _bands([article.pk for article in top.values()])
     add_names([*top.values(), *(article for band in bands for article in band.articles)])
     return Front(top, bands, pins)
+
+
+@Prepared
+def _newest(pinned):
+    newest = Article.objects.latest_news().exclude(pk__in=listed(pinned))
+    return newest.for_cards()[:LOOKED_THROUGH]
 
 
 def lead() -> Article | None:
@@ -116,16 +122,19 @@ def _lead(newest: list[Article]) -> Article | None:
 
 
 def _bands(above: list[int]) -> list[Band]:
-    """The newest of each section that do not stand above already; an empty section has no band.
-
-    The subquery runs once a section and reads as many rows as it shows.
-    """
-    newest = Article.objects.filter(section=OuterRef("pk")).exclude(pk__in=above).latest_news()
-    sections = list(Section.objects.annotate(newest=ArraySubquery(newest.values("pk")[:IN_BAND])))
-    wanted = [pk for section in sections for pk in section.newest]
-    found = Article.objects.for_cards().in_bulk(wanted) if wanted else {}
+    """The newest of each section that do not stand above already; an empty section has no band."""
+    sections = _sections(above=above)
+    found = by_id({pk for section in sections for pk in section.newest})
     bands = (Band(s, [found[pk] for pk in s.newest if pk in found]) for s in sections)
     return _paired([band for band in bands if band.articles])
+
+
+@Prepared
+def _sections(above):
+    """The subquery runs once a section and reads as many rows as it shows."""
+    others = Article.objects.exclude(pk__in=listed(above))
+    newest = others.filter(section=OuterRef("pk")).latest_news()
+    return Section.objects.annotate(newest=ArraySubquery(newest.values("pk")[:IN_BAND]))
 
 
 def _paired(bands: list[Band]) -> list[Band]:

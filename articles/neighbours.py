@@ -8,8 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, OuterRef
+from django.db.models import OuterRef
 
+from articles.cards import by_id
 from articles.models import Article, ArticleTag, Tag
 from newsroom.prepared import Prepared
 
@@ -47,7 +48,7 @@ def beside(article: Article, tags: list[tuple[Tag, list[int]]]) -> Beside:
     part_ids = parts_of[1] if parts_of else []
     shared = Counter(pk for _, ids in tags for pk in ids if pk not in (article.pk, *part_ids))
     alike = [pk for pk, _ in shared.most_common(LOOKED_AT)]
-    cards = _cards({*article.related_ids, *part_ids, *alike})
+    cards = by_id({*article.related_ids, *part_ids, *alike})
     chosen = [cards[pk] for pk in article.related_ids if pk in cards and pk != article.pk]
     parts = sorted((cards[pk] for pk in part_ids if pk in cards), key=_age)
     taken = {article.pk, *part_ids, *(each.pk for each in chosen)}
@@ -61,7 +62,7 @@ def beside(article: Article, tags: list[tuple[Tag, list[int]]]) -> Beside:
 
 def of_ids(ids: list[int]) -> tuple[Article, ...]:
     """Return what the desk named, as far as readers see it."""
-    cards = _cards(set(ids))
+    cards = by_id(set(ids))
     return tuple(cards[pk] for pk in ids if pk in cards)
 
 
@@ -75,16 +76,6 @@ def _fill(shown: list[Article], others: list[Article], taken: set[int], body: st
             taken.add(each.pk)
             shown.append(each)
     return shown
-
-
-def _cards(ids: set[int]) -> dict[int, Article]:
-    return {each.pk: each for each in _of_ids(ids=list(ids))} if ids else {}
-
-
-@Prepared
-def _of_ids(ids):
-    these = Func(ids, template="SELECT unnest(%(expressions)s::bigint[])")
-    return Article.objects.filter(pk__in=these).for_cards()
 
 
 def _age(article: Article) -> tuple:

@@ -5,25 +5,18 @@ of an hour. `python -m bench.search 5000` makes and asks a small one. A search i
 reader does it, the whole page, one after the other, with the web server's limit on a statement.
 """
 
-import json
-import os
 import statistics
 import sys
 from contextlib import ExitStack
-from pathlib import Path
 
 from bench import machine, servers
 from newsroom import stopping
 from newsroom.console import Refused, complain, say
-from newsroom.environment import PROJECT
-from newsroom.occupancy import hold_folder, ready_folder
-from newsroom.postgres import Server
 from newsroom.stopping import Stopped
 
 ARTICLES = 1_000_000
 GOAL = 200  # milliseconds
 LINE = "{:<30}{:>8}{:>8}{:>12}{:>10}{:>9}{:>8}"
-RUN = "from bench import archive; archive.main({}, {!r})"
 
 
 def main(arguments: list[str]) -> int:
@@ -31,31 +24,14 @@ def main(arguments: list[str]) -> int:
     try:
         articles = int(arguments[0]) if arguments else ARTICLES
         with ExitStack() as stack:
-            say(told(measured(stack, articles), articles))
+            figures = servers.inside(stack, f"bench-search-{articles}", "archive", articles)
+            say(told(figures, articles))
     except Stopped:
         return 1
     except (Refused, ValueError) as problem:
         complain(str(problem))
         return 2
     return 0
-
-
-def measured(stack: ExitStack, articles: int) -> dict[str, dict]:
-    """Return by kind of search how many milliseconds each took, and how many articles it found."""
-    home = Path(os.environ.get("NEWSROOM_DATA") or PROJECT / "var").absolute()
-    data = home / f"bench-search-{articles}"
-    ready_folder(data)
-    stack.enter_context(hold_folder(data))
-    server = Server(data)
-    stack.callback(server.stop)
-    server.start()
-    say("Preparing the benchmark’s newsroom.")
-    servers.run("newsroom.prepare", data / "announcement", data=data)
-    answer = data / "figures.json"
-    servers.run(
-        "manage", "shell", "--no-imports", "-c", RUN.format(articles, str(answer)), data=data
-    )
-    return json.loads(answer.read_text())
 
 
 def told(figures: dict[str, dict], articles: int) -> str:

@@ -9,18 +9,21 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 
 from bench import load, machine
-from newsroom.console import Refused
+from newsroom.console import Refused, say
 from newsroom.environment import KNOWN, PROJECT
+from newsroom.occupancy import hold_folder, ready_folder
+from newsroom.postgres import Server
 
 # What somebody exported for `make run` must not change what is measured.
 NOT_HERE = {*KNOWN, "PORT", "HOST", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "SECRET_KEY"}
 MADE_BY_NGINX = ("content-type", "content-length", "etag", "date", "server", "connection")
+INSIDE = "from bench import {0}; {0}.main({1}, {2!r})"
 PATIENCE = 60  # seconds for a server's first answer
 
 NGINX = """
@@ -63,6 +66,27 @@ def run(module: str, *arguments, data: Path) -> str:
     if done.returncode:
         raise Refused(f"{module} failed. The lines above say why.")
     return done.stdout
+
+
+def inside(stack: ExitStack, folder: str, module: str, size: int) -> dict:
+    """Run a module of the benchmark's inside a prepared newsroom and return what it measured.
+
+    The newsroom has a folder of its own, kept between runs; its server runs until the stack ends.
+    """
+    home = Path(os.environ.get("NEWSROOM_DATA") or PROJECT / "var").absolute()
+    data = home / folder
+    ready_folder(data)
+    stack.enter_context(hold_folder(data))
+    server = Server(data)
+    stack.callback(server.stop)
+    server.start()
+    say("Preparing the benchmark’s newsroom.")
+    run("newsroom.prepare", data / "announcement", data=data)
+    answer = data / "figures.json"
+    run(
+        "manage", "shell", "--no-imports", "-c", INSIDE.format(module, size, str(answer)), data=data
+    )
+    return json.loads(answer.read_text())
 
 
 @contextmanager

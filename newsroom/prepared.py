@@ -11,11 +11,11 @@ from functools import cached_property, partial
 from inspect import signature
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, Func, QuerySet
 
 
 class Slot(Expression):
-    """Where a value will stand; not for conditions that must know it, such as `in`."""
+    """Where a value will stand; not for conditions that must know it; for `in` see `listed`."""
 
     def __init__(self, name: str):
         super().__init__()
@@ -23,6 +23,11 @@ class Slot(Expression):
 
     def as_sql(self, compiler, connection):
         return "%s", [self]
+
+
+def listed(ids: Slot) -> Func:
+    """The ids of a list for `in`, however many it will have."""
+    return Func(ids, template="SELECT unnest(%(expressions)s::bigint[])")
 
 
 class Prepared:
@@ -35,11 +40,12 @@ class Prepared:
         self.build = build
 
     def __call__(self, **values) -> list:
-        queryset, compiler, sql, params = self._compiled
+        queryset, compiler, sql, params, converters = self._compiled
         run = copy(compiler)
         run.connection = Preparing(connections[DEFAULT_DB_ALIAS])  # each thread has its own
-        bound = [values[each.name] if isinstance(each, Slot) else each for each in params]
+        bound = [values[part.name] if isinstance(part, Slot) else part for part in params]
         run.as_sql = lambda *args, **kwargs: (sql, bound)
+        run.get_converters = lambda columns: converters
         query = copy(queryset.query)
         query.get_compiler = lambda *args, **kwargs: run
         ready = QuerySet(queryset.model, query)
@@ -51,7 +57,9 @@ class Prepared:
         slots = {name: Slot(name) for name in signature(self.build).parameters}
         queryset: QuerySet = self.build(**slots)
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        return queryset, compiler, *compiler.as_sql()
+        sql, params = compiler.as_sql()
+        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+        return queryset, compiler, sql, params, compiler.get_converters(columns)
 
 
 class Preparing:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import threading
 import time
 from datetime import timedelta
 
@@ -86,8 +87,20 @@ def _let_go(request, _django_db_marker):
     yield
     mark = request.node.get_closest_marker("django_db")
     if mark and mark.kwargs.get("transaction"):
+        _await_last_answers()
         with connection.cursor() as cursor:
             cursor.execute(LET_GO)
+
+
+def _await_last_answers(patience: float = 10) -> None:
+    """A page that is closed may have asked for something more: whoever answers that still reads
+    tables, and emptying them at that moment ends in a deadlock.
+    """
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if not any("process_request_thread" in each.name for each in threading.enumerate()):
+            return
+        time.sleep(0.01)
 
 
 class Clock:

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from articles.models.article import Article, visible
 from articles.models.front import LONG
 from newsroom.database import Now, take_turns
+from newsroom.prepared import Prepared
 
 MINUTES = 60
 CHOICES = (15, 30, 60, 120, 240, 480)  # minutes
@@ -27,8 +28,13 @@ class PublicBanners(models.Manager):
         return up.filter(models.Q(article__isnull=True) | visible("article__"))
 
     def current(self) -> "Banner | None":
-        article = self.select_related("article")
-        return article.defer(*(f"article__{field}" for field in LONG)).first()
+        return next(iter(_current()), None)
+
+
+@Prepared
+def _current():
+    rows = Banner.objects.select_related("article")
+    return rows.defer(*(f"article__{field}" for field in LONG))[:1]
 
 
 class Banner(models.Model):

@@ -18,6 +18,7 @@ from articles.models.article import Article, visible
 from articles.models.piece import Section
 from newsroom import database
 from newsroom.database import Now, take_turns
+from newsroom.prepared import Prepared
 
 ARRANGE = "articles.arrange_front"
 LONG = ("body", "body_text", "search")
@@ -158,11 +159,22 @@ class PublicPins(models.Manager):
 
     def shown(self, section: Section | None) -> list["FrontPin"]:
         """Return the pins of a page with what their cards show. A section shows its own only."""
-        pins = self.filter(front__section=section)
-        if section:
-            pins = pins.filter(article__section=section)
-        pins = pins.select_related("article__section", "article__lead_photo")
-        return list(pins.defer(*(f"article__{field}" for field in LONG)).order_by("place"))
+        return _of_section(section=section.pk) if section else _of_front()
+
+
+@Prepared
+def _of_front():
+    return _with_cards(FrontPin.objects.filter(front__section=None))
+
+
+@Prepared
+def _of_section(section):
+    return _with_cards(FrontPin.objects.filter(front__section=section, article__section=section))
+
+
+def _with_cards(pins):
+    cards = pins.select_related("article__section", "article__lead_photo")
+    return cards.defer(*(f"article__{field}" for field in LONG)).order_by("place")
 
 
 class FrontPin(models.Model):

@@ -5,19 +5,21 @@ import logging
 
 from django import template
 from django.db import DatabaseError
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from articles import metadata, notices
 from articles.models import Section
-from newsroom import dates, language, pagecache, words
+from newsroom import dates, fragments, language, pagecache, pictures, words
 from newsroom.prepared import Prepared
-from newsroom.templatetags.newsroom import day, moment
+from newsroom.templatetags.newsroom import day, moment, today
 
 register = template.Library()
 logger = logging.getLogger(__name__)
 
+PLACE = "admin/articles/front/_place.html"  # where the desk arranges the front page
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -49,6 +51,73 @@ def _sections(request) -> list[Section]:
 @Prepared
 def _all_sections():
     return Section.objects.all()
+
+
+@register.simple_tag(takes_context=True)
+def masthead(context, here=None, is_front: bool = False):
+    """The paper's head; `here` is the section that the page stands in."""
+    site = context["site"]
+    return fragments.draw(
+        "_masthead.html",
+        date=today(context),
+        name=site.name,
+        tagline=site.tagline,
+        sections=_rows(sections(context)),
+        here=here.get_absolute_url() if here else "",
+        is_inside=bool(context.get("article")),
+        is_front=is_front,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def footer(context):
+    """The paper's foot."""
+    site = context["site"]
+    return fragments.draw(
+        "_footer.html",
+        name=site.name,
+        about=site.about,
+        line=site.footer_line,
+        email=site.contact_email,
+        sections=_rows(sections(context)),
+        pages=tuple((page["path"], page["title"]) for page in site.pages),
+    )
+
+
+def _rows(sections: list[Section]) -> tuple[tuple[str, str], ...]:
+    return tuple((each.path, each.name) for each in sections)
+
+
+@register.simple_tag(takes_context=True)
+def card(context, article, look: str, level: int, sizes: str = "", **more):
+    """An article in a list: `look` is its class, `level` that of its headline, `sizes` of its
+    picture (without them it has none). `section`, `deck` and `names` are shown where they are set;
+    `is_first` is the picture that the page is opened for.
+    """
+    in_section = article.section.name if more.get("section") and article.section else ""
+    kind, pin, desk = article.kind_label, article.pin, getattr(article, "desk", None)
+    credits = more.get("names") and article.bylines.all()
+    photo = sizes and article.lead_photo
+    return fragments.draw(
+        "articles/_card.html",
+        look=look,
+        level=level,
+        kind=article.kind,
+        kind_label="" if kind == in_section else kind,
+        kicker=article.card_kicker,
+        section=in_section,
+        is_developing=is_developing(context, article),
+        language=article.language,
+        direction=article.direction,
+        path=article.get_absolute_url(),
+        headline=article.card_headline,
+        deck=article.summary if more.get("deck") else "",
+        names=names(credits) if credits else "",
+        published=published(article, zone=False),
+        picture=pictures.draw(photo, sizes, is_lead=more.get("is_first", False)) if photo else "",
+        crop=pin.crop if pin else "",
+        place=render_to_string(PLACE, {"place": desk, "card": article}) if desk else "",
+    )
 
 
 @register.simple_tag
