@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from articles.arranging import LEAD, SECTION_TOP, TOP
 from articles.cards import add_names, by_id
@@ -82,7 +82,7 @@ def lead() -> Article | None:
     leading = pins.filter(place=LEAD)
     newest = Article.objects.latest_news().exclude(pk__in=pins.values("article"))
     newest = newest.values("pk")[:LOOKED_THROUGH]
-    rows = Article.objects.filter(Q(pk__in=leading.values("article")) | Q(pk__in=newest))
+    rows = Article.objects.filter(pk__in=leading.order_by().values("article").union(newest))
     rows = rows.annotate(leads=Exists(leading.filter(article=OuterRef("pk")))).newest().for_cards()
     pinned = [article for article in rows if article.leads]
     return pinned[0] if pinned else _lead(list(rows))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles import front
 from articles.admin import history
 from articles.admin.lists import QUESTIONS, Question, for_rows
-from articles.models import Article, Mark, ShiftNote, Story, Transition
+from articles.models import Mark, ShiftNote, Story, Transition
 from articles.models.transitions import EDIT_ANY
 
 LENGTH = 6  # rows of a panel
@@ -67,7 +67,7 @@ def _asked(admin, stories, user) -> list[Asked]:
     base = admin.address("changelist")
     mine, review, scheduled = (QUESTIONS[name] for name in ("mine", "review", "scheduled"))
     newest = ("-changed_at", "-pk")
-    own = mine.rows(stories, user).exclude(article__in=Article.objects.all())
+    own = mine.rows(stories, user).not_live()
     due = stories.late(timezone.localdate())
     late, plan = Question("late", "Late", "", None), admin.address("plan")
     lacking = Question("lacking", LACKING, "", None, by_time=True)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from articles.models.article import Article, ArticlePhoto
+from articles.models.article import Article, ArticlePhoto, visible
 from articles.models.developing import Developing
 from articles.models.embargo import Embargo
 from articles.models.history import Transition
@@ -34,9 +34,15 @@ def on_hold() -> models.Exists:
     return models.Exists(LegalHold.objects.filter(story=models.OuterRef("pk"), released_at=None))
 
 
-def _is_own(user) -> models.Q:
-    in_byline = StoryByline.objects.filter(story=models.OuterRef("pk"), author__user=user)
-    return models.Q(owner=user) | models.Q(assignee=user) | models.Exists(in_byline)
+def _is_own(user, *others) -> models.Q:
+    """Owned, assigned, in its byline, or among `others`: queries for the ids of stories.
+
+    A union of what indexes find; an OR of it would read every story there is.
+    """
+    in_byline = StoryByline.objects.filter(author__user=user).order_by().values("story_id")
+    roles = (Story.objects.filter(**{role: user}) for role in ("owner", "assignee"))
+    found = (stories.order_by().values("pk") for stories in roles)
+    return models.Q(pk__in=in_byline.union(*found, *others))
 
 
 def _naming(user):
@@ -56,7 +62,8 @@ class StoryQuerySet(models.QuerySet):
             return self.open_to(user)
         if not user.has_perm("articles.change_story"):
             return self.none()
-        return self.filter(_is_own(user) | models.Exists(_naming(user))).open_to(user)
+        named = StoryPerson.objects.filter(user=user).order_by().values("story_id")
+        return self.filter(_is_own(user, named)).open_to(user)
 
     def open_to(self, user):
         """Leave out the sensitive stories that do not name this person, whatever their role."""
@@ -109,7 +116,14 @@ class StoryQuerySet(models.QuerySet):
         return self.scheduled().filter(models.Exists(lead) | models.Exists(inside))
 
     def live(self):
-        return self.filter(article__in=Article.objects.all())
+        return self.filter(visible("article__"))
+
+    def not_live(self):
+        """Never published, or not before its time, or taken back, or over."""
+        article = {"isnull": True, "published_at__isnull": True, "published_at__gt": Now()}
+        article |= {"withdrawn_at__isnull": False, "expires_at__lte": Now()}
+        conditions = (models.Q(**{f"article__{field}": value}) for field, value in article.items())
+        return self.filter(models.Q(*conditions, _connector=models.Q.OR))
 
     def with_unpublished_changes(self):
         return self.live().exclude(version=models.F("published_version"))
@@ -226,6 +240,7 @@ class Story(Sensitive, Embargo, Holding, Developing, Workflow, Versions, Picture
             models.Index(
                 fields=["status", "-changed_at"], name="story_by_status"
             ),  # the desk's lists
+            models.Index(fields=["-changed_at", "-id"], name="story_by_change"),  # all of them
             models.Index(
                 fields=["due_on"], name="story_by_due", condition=models.Q(due_on__isnull=False)
             ),  # the news list
