@@ -67,7 +67,7 @@ def _asked(admin, stories, user) -> list[Asked]:
     base = admin.address("changelist")
     mine, review, scheduled = (QUESTIONS[name] for name in ("mine", "review", "scheduled"))
     newest = ("-changed_at", "-pk")
-    own = mine.rows(stories, user).not_live()
+    own = mine.rows(stories, user).own_found(user).not_live()
     due = stories.late(timezone.localdate())
     late, plan = Question("late", "Late", "", None), admin.address("plan")
     lacking = Question("lacking", LACKING, "", None, by_time=True)

@@ -172,6 +172,8 @@ def story_list(admin, request):
     filters = Filters(request.GET)
     filters.is_valid()
     asked = filters.apply(question.rows(stories, request.user))
+    if question.name == "mine" and "q" not in filters.given:
+        asked = asked.own_found(request.user)
     rows, next_key = page(for_rows(asked), key_of(request), question.by_time)
     context = {
         **admin.admin_site.each_context(request),

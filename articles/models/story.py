@@ -34,15 +34,9 @@ def on_hold() -> models.Exists:
     return models.Exists(LegalHold.objects.filter(story=models.OuterRef("pk"), released_at=None))
 
 
-def _is_own(user, *others) -> models.Q:
-    """Owned, assigned, in its byline, or among `others`: queries for the ids of stories.
-
-    A union of what indexes find; an OR of it would read every story there is.
-    """
-    in_byline = StoryByline.objects.filter(author__user=user).order_by().values("story_id")
-    roles = (Story.objects.filter(**{role: user}) for role in ("owner", "assignee"))
-    found = (stories.order_by().values("pk") for stories in roles)
-    return models.Q(pk__in=in_byline.union(*found, *others))
+def _is_own(user) -> models.Q:
+    in_byline = StoryByline.objects.filter(story=models.OuterRef("pk"), author__user=user)
+    return models.Q(owner=user) | models.Q(assignee=user) | models.Exists(in_byline)
 
 
 def _naming(user):
@@ -62,8 +56,7 @@ class StoryQuerySet(models.QuerySet):
             return self.open_to(user)
         if not user.has_perm("articles.change_story"):
             return self.none()
-        named = StoryPerson.objects.filter(user=user).order_by().values("story_id")
-        return self.filter(_is_own(user, named)).open_to(user)
+        return self.filter(_is_own(user) | models.Exists(_naming(user))).open_to(user)
 
     def open_to(self, user):
         """Leave out the sensitive stories that do not name this person, whatever their role."""
@@ -72,6 +65,15 @@ class StoryQuerySet(models.QuerySet):
     def own(self, user):
         """Owned by, assigned to, or with a byline of the user's author."""
         return self.filter(_is_own(user))
+
+    def own_found(self, user):
+        """The same, found by the indexes of the three ways rather than by looking at every story.
+
+        For a list: of a search the words are quicker to find.
+        """
+        bylines = StoryByline.objects.filter(author__user=user).values("story_id")
+        ways = (Story.objects.filter(**{role: user}).values("pk") for role in ("owner", "assignee"))
+        return self.filter(pk__in=bylines.order_by().union(*(way.order_by() for way in ways)))
 
     def with_originals_to_destroy(self):
         """Sensitive, and nobody gave a reason to keep the originals of their pictures."""
