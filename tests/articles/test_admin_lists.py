@@ -63,6 +63,28 @@ def test_state_filter_agrees_with_the_word_beside_the_row(client, editor, clock)
 
 
 @pytest.mark.crawl
+def test_every_story_is_live_or_not(editor, clock):
+    one_of_each(editor)
+    clock.forward(minutes=2)
+
+    live, others = (set(rows) for rows in (Story.objects.live(), Story.objects.not_live()))
+
+    assert {story.state.value for story in live} == {"published", "changed"}
+    assert live | others == set(Story.objects.all())
+    assert live & others == set()
+
+
+def test_own_ones_are_found_by_either_way(editor):
+    for own in ({"owner": editor}, {"assignee": editor}, {"author": make_author(user=editor)}):
+        make_story(**own)
+    make_story(owner=editor, assignee=editor)
+    make_story()
+
+    assert Story.objects.own(editor).count() == 4
+    assert set(Story.objects.own_found(editor)) == set(Story.objects.own(editor))
+
+
+@pytest.mark.crawl
 def test_lists_answer_their_question(client, editor):
     one_of_each(editor)
     make_story(owner=editor, headline="Mine")

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from authors.models import Author
 from newsroom.models import FollowLink, Site
-from newsroom.prepared import Prepared
+from newsroom.prepared import Prepared, listed
 from tests.cast import make_author, make_photo
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,20 @@ def test_rows_are_those_of_the_queryset():
     with CaptureQueriesContext(connection) as queries:
         assert [author.portrait for author in found] == [photo, None]
     assert len(queries) == 0
+
+
+@Prepared
+def among(ids, others):
+    return Author.objects.filter(pk__in=listed(ids)).exclude(pk__in=listed(others)).order_by("pk")
+
+
+def test_list_has_another_length_at_each_run():
+    first, second, third = (make_author() for _ in range(3))
+    ids = [first.pk, second.pk, third.pk]
+
+    assert among(ids=ids, others=[]) == [first, second, third]
+    assert among(ids=ids[:2], others=ids[1:]) == [first]
+    assert among(ids=[], others=[]) == []
 
 
 def test_each_run_has_its_own_values():
