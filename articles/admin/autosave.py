@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
 
-from articles.admin import forms, history, saving
+from articles.admin import conflicts, forms, history, saving
 from articles.models import Stale, Story
 from newsroom.photo_access import visible_to
 from newsroom.typed import REASONS
@@ -52,7 +52,7 @@ def autosave(admin, request, pk: int):
     if "version" not in part.form.cleaned_data:
         return _problem("unreadable", NO_VERSION, 400)
     try:
-        part.save(keep_theirs=request.POST.get("_keep") == "mine")
+        part.save(keep_theirs=conflicts.was_chosen(request))
     except Stale as stale:
         return _stale(stale, request.user)
     return _saved(story, wrong)

@@ -28,6 +28,11 @@ def choices(sent, merged: Merge) -> dict:
     }
 
 
+def was_chosen(request) -> bool:
+    """Whether the typed text was chosen over one that is stored, which it may never have known."""
+    return request.POST.get("_keep") == "mine"
+
+
 def loses_theirs(merged: Merge, chosen: dict) -> bool:
     """Whether a choice sets aside words that are stored now."""
     return any(chosen.get(each.name) == "mine" for each in merged.conflicts)
@@ -66,6 +71,7 @@ def page(admin, request, draft, merged: Merge, stale: Stale, version: int):
         "form": draft.form,
         "bylines": draft.bylines,
         "base": request.POST.get("base", ""),
+        "was_chosen": was_chosen(request),
     }
     template = "admin/articles/story/conflict.html"
     return TemplateResponse(request, template, context, status=409)

@@ -77,7 +77,7 @@ def _save(admin, request, story: Story, may_merge: bool = True):
         if done is None:
             draft.set_aside()
         return done or _page(admin, request, draft, stale, differing)
-    draft.save(keep_theirs=request.POST.get("_keep") == "mine")
+    draft.save(keep_theirs=conflicts.was_chosen(request))
     messages.success(request, f"Saved. This is version {story.version}.")
     return _go_on(admin, request, story)
 
@@ -102,7 +102,7 @@ def _merge(admin, request, draft: saving.Draft, stale: Stale):
         draft.take(merged.content(chosen))
     except ValidationError:
         return None  # together they are too long; each alone is kept
-    draft.save(keep_theirs=conflicts.loses_theirs(merged, chosen))
+    draft.save(keep_theirs=conflicts.was_chosen(request) or conflicts.loses_theirs(merged, chosen))
     done = f"Merged: {conflicts.said(merged, others)}. This is version {story.version}."
     if merged.conflicts:
         done = f"Saved as you chose. This is version {story.version}. The rest is in the history."

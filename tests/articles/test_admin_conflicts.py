@@ -266,6 +266,29 @@ def test_hidden_fields_of_the_question_carry_the_whole_text(client, journalist, 
     assert (story.place, story.bylines.get().author.name) == ("Rome", "Ines Falk")
 
 
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_text_that_is_kept_over_theirs_leaves_theirs_in_the_history(
+    client, journalist, mira, is_asked
+):
+    """Meanwhile a third change comes: merged with that, what was never known is not cut unsaid."""
+    story = make_story(owner=journalist, body=THREE, headline="Before")
+    old = fields(story, body=THREE.replace("six", "seven"), headline="Mine")
+    write(story, mira, body=f"{THREE}<p>Hers alone.</p>")
+    hers = drawn(client, Story.objects.get(pk=story.pk))
+    over_hers = old | {name: hers[name] for name in ("version", "base")}
+    write(story, mira, **({"headline": "Later"} if is_asked else {"standfirst": "Later"}))
+
+    answer = client.post(address("change", story.pk), over_hers | {"_keep": "mine"})
+    if is_asked:
+        page = answer.content.decode()
+        assert '<input type="hidden" name="_keep" value="mine">' in page
+        chosen = {"_keep": "mine", choice(page): "theirs"}
+        assert client.post(address("change", story.pk), over_hers | chosen).status_code == 302
+
+    assert "Hers alone" not in Story.objects.get(pk=story.pk).body
+    assert any("Hers alone" in kept.content["body"] for kept in story.revisions.all())
+
+
 @pytest.mark.crawl
 def test_third_change_meanwhile_asks_only_about_what_is_new(client, journalist, mira):
     story = make_story(owner=journalist, body=THREE, headline="Before")

@@ -33,6 +33,7 @@ from tests.torture.writer import IS_BEGUN
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop of its own
+OF_THE_PHONE = "Words of the other device."
 TWO_HOURS = 2 * 3600 * 1000
 TYPED_EARLY = """new MutationObserver(() => {
   const field = document.querySelector("[name=headline]")
@@ -193,6 +194,51 @@ def test_putting_text_back_does_not_cost_what_was_typed_meanwhile(sign_in, journ
     last = page.context.new_page()
     last.goto(path(story))
     expect(last.locator(".offer")).to_have_count(2)
+
+
+def test_text_put_back_takes_nothing_out_that_it_never_knew(sign_in, journalist):
+    """Between its two tries an editor saves: the old text is no newer version with words cut."""
+    story = make_story(owner=journalist, body="<p>One.</p><p>Two.</p>")
+    page = sign_in(journalist)
+    open_story(page, story)
+    lose_the_newsroom(page)
+    page.locator(".ProseMirror p").first.click()
+    page.keyboard.type(CANARY)
+    kept(page)
+    page.close()
+    saved(story, journalist, body=f"<p>One.</p><p>Two. {OF_THE_PHONE}</p>")
+    another = page.context.new_page()
+    open_story(another, story)
+
+    def let_the_editor_in(route):
+        if "version=2" in route.request.post_data:
+            saved(story, make_user("Editor"), headline="Of the editor")
+        route.continue_()
+
+    another.route("**/autosave/", let_the_editor_in)
+    another.get_by_role("button", name="Put it back").click()
+    expect(note(another)).to_contain_text("Press “Save” to see both texts")
+    with another.expect_navigation():
+        another.get_by_role("button", name="Save", exact=True).click()
+
+    assert OF_THE_PHONE in Story.objects.get().body
+    with another.expect_navigation():
+        another.get_by_role("button", name="Keep mine").click()
+    assert CANARY in Story.objects.get().body
+    assert any(OF_THE_PHONE in each.content["body"] for each in story.revisions.all())
+
+
+def saved(story, by, **words) -> None:
+    """Save some words of a story from elsewhere."""
+    stored = Story.objects.get(pk=story.pk)
+    stored.claim(by, stored.version, ", ".join(words))
+    for name, value in words.items():
+        setattr(stored, name, value)
+    stored.save(update_fields=list(words))
+
+
+def note(page):
+    return page.locator("#story-form [data-saved-note]")
 
 
 def test_words_typed_before_the_page_is_ready_are_saved(sign_in, journalist):

@@ -39,6 +39,7 @@ let tries = 0
 let trouble = "" // why the last save was not acknowledged
 let blocked = form.dataset.byHand ? { why: "by_hand", sentence: form.dataset.byHand } : null
 let isRestoring = false
+let over = 0 // the version of the own other tab that the text put back is saved over
 let isLeaving = false
 let timer = 0
 let channel = null
@@ -116,7 +117,7 @@ async function saveOnce() {
   if (line.state === "saved") line.saving()
   // The same words again until they are answered: whether they arrived is not known.
   const sent = unanswered ?? {
-    pairs: settled(form), version: version.value, changes, whole: read(form), restores: isRestoring,
+    pairs: settled(form), version: over || version.value, changes, whole: read(form), restores: isRestoring,
   }
   unanswered = sent
   const extra = [["version", sent.version], ["_person", person], ...(sent.restores ? [["_keep", "mine"]] : [])]
@@ -132,7 +133,8 @@ async function saveOnce() {
 function acknowledge(sent, result) {
   tries = 0
   trouble = ""
-  if (sent.restores) isRestoring = false
+  if (sent.restores) restores(false)
+  over = 0
   version.value = result.version
   base.value = result.base
   const refused = result.wrong.map((each) => each.field)
@@ -163,10 +165,10 @@ function keepNothing() {
 
 function failed(result) {
   trouble = result.why
-  if (result.own && isRestoring) {
-    version.value = result.version // this text was chosen over the own one of another tab
-    return saveOnce()
-  }
+  // This text was chosen over the own one of another tab. The form still says what it began from:
+  // saved by hand as if from a later version, it would cut what it never knew.
+  over = result.own && isRestoring ? result.version : 0
+  if (over) return saveOnce()
   if (FINAL.includes(result.why)) blocked = result
   else tries += 1
   showUnsaved(result)
@@ -248,10 +250,19 @@ async function putBack(entry) {
   if (mayKeep && !isSafe()) await write(crypto.randomUUID())
   put(form, entry.pairs, entry.names, editor)
   if (Number(entry.version) < Number(version.value)) version.value = entry.version
-  isRestoring = true
+  restores(true)
   changed()
   form.elements.body?.dispatchEvent(new Event("input", { bubbles: true }))
   return keep()
+}
+
+// Saved by hand, too, what it is put over goes to the history.
+function restores(isSo) {
+  isRestoring = isSo
+  form.querySelector("input[name=_keep]")?.remove()
+  if (!isSo) return
+  const field = Object.assign(document.createElement("input"), { type: "hidden", name: "_keep", value: "mine" })
+  form.append(field)
 }
 
 // Leaving
