@@ -37,7 +37,7 @@ FAULTS = [
     Writer.begin_offline,
 ]
 SEEDS = "<p>The old words of this paragraph may be cut by anybody who writes here tonight.</p>"
-SHOWN = 20  # failures that are told in full
+SHOWN = 20  # failures of a run that are told in full
 
 
 def main(arguments) -> int:
@@ -81,6 +81,8 @@ async def _one(house: House, desk, writers: list[Writer], options, number: int) 
         for writer in writers:
             writer.browser.kill()
     record.runs += 1
+    for sentence in record.failures[before:][:SHOWN]:
+        say(f"FAILED: {sentence}")
     if options.verbose or len(record.failures) > before or record.runs % 10 == 0:
         seconds = time.monotonic() - began
         say(f"Run {number}, {seconds:.0f} s: {record.runs} runs, {len(record.failures)} failures.")
@@ -135,8 +137,6 @@ def judge(writer: Writer, stored: str, kept: str, name: str) -> None:
 
 
 def report(record: Record) -> None:
-    for sentence in record.failures[:SHOWN]:
-        say(f"FAILED: {sentence}")
     lost = sum(" lost " in each for each in record.failures)
     say(f"{record.words} words typed, {record.characters} characters, {lost} words lost.")
     say("Found in " + ", ".join(f"{place}: {n}" for place, n in record.places.most_common()) + ".")
