@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.arranging import LEAD, SECTION_TOP, TOP
 from articles.cards import add_names
@@ -20,6 +20,7 @@ KEY = "front"  # what is put live, and the banner, drop the pages that show them
 SECOND = 3  # beside the lead
 IN_BAND = 4
 LOOKED_THROUGH = 18  # of the newest, for one that may lead
+REACH = 500  # of the newest, where all of those are notices
 
 
 @dataclass
@@ -57,9 +58,9 @@ def compose(pins: list[FrontPin] | None = None) -> Front:
     """
     pins = FrontPin.objects.shown(None) if pins is None else pins
     top = {pin.place: pin.dressed for pin in pins}
-    newest = Article.objects.latest_news().for_cards()
-    newest = list(newest.exclude(pk__in=[pin.article_id for pin in pins])[:LOOKED_THROUGH])
-    if LEAD not in top and (lead := _lead(newest)):
+    news = Article.objects.latest_news().exclude(pk__in=[pin.article_id for pin in pins])
+    newest = list(news.for_cards()[:LOOKED_THROUGH])
+    if LEAD not in top and (lead := _lead(newest, news)):
         top[LEAD] = lead
     others = (article for article in newest if article is not top.get(LEAD))
     top |= fill(top, range(LEAD + 1, TOP), others)
@@ -74,12 +75,12 @@ def lead() -> Article | None:
     """
     pins = FrontPin.objects.filter(front__section=None)
     leading = pins.filter(place=LEAD)
-    newest = Article.objects.latest_news().exclude(pk__in=pins.values("article"))
-    newest = newest.values("pk")[:LOOKED_THROUGH]
+    news = Article.objects.latest_news().exclude(pk__in=pins.values("article"))
+    newest = news.values("pk")[:LOOKED_THROUGH]
     rows = Article.objects.filter(Q(pk__in=leading.values("article")) | Q(pk__in=newest))
     rows = rows.annotate(leads=Exists(leading.filter(article=OuterRef("pk")))).newest().for_cards()
     pinned = [article for article in rows if article.leads]
-    return pinned[0] if pinned else _lead(list(rows))
+    return pinned[0] if pinned else _lead(list(rows), news)
 
 
 def fill(taken: dict[int, Article], places: range, others: Iterator[Article]) -> dict:
@@ -107,12 +108,18 @@ def until(pins: list[FrontPin], banner: Banner | None) -> datetime | None:
     return min((each.ends_at for each in (*pins, banner) if each), default=None)
 
 
-def _lead(newest: list[Article]) -> Article | None:
-    """The newest of the first few with a picture; without any, the newest that may lead."""
+def _lead(newest: list[Article], news: QuerySet) -> Article | None:
+    """The newest of the first few with a picture; without any, the newest that may lead.
+
+    Where all of the newest are notices (sixty deaths on one morning), it is looked for behind them.
+    """
     able = [article for article in newest if article.may_lead]
     among = [article for article in newest[:TOP] if article.may_lead]
     pictured = [article for article in among if article.lead_photo_id]
-    return next(iter([*pictured, *able]), None)
+    if able or len(newest) < LOOKED_THROUGH:
+        return next(iter([*pictured, *able]), None)
+    behind = Article.objects.filter(pk__in=news.values("pk")[:REACH])
+    return behind.able_to_lead().newest().for_cards().first()
 
 
 def _bands(above: list[int]) -> list[Band]:

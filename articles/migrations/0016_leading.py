@@ -1,0 +1,18 @@
+"""Sections that never lead by themselves."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('articles', '0015_search_words'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='section',
+            name='never_leads',
+            field=models.BooleanField(db_default=False, default=False, help_text='For death notices, say: its articles lead the front page only where an editor pins them there.', verbose_name='never leads by itself'),
+        ),
+    ]
