@@ -5,7 +5,7 @@ import { element } from "newsroom/desk/offers"
 
 const PAUSE = 150 // milliseconds after a letter
 const MOST = 4
-const ASK = "Words of a headline"
+const ASK = "Words of an article"
 const FULL = "Four are enough: take one out to name another."
 const HELP = "Up to four. They stand first under the text; the rest is filled by tags and section."
 const AWAY = "The newsroom cannot be reached just now. Try again in a moment."
@@ -149,7 +149,7 @@ label.htmlFor = search.id
 said.setAttribute("role", "status")
 results.setAttribute("role", "group")
 results.setAttribute("aria-label", "Articles found")
-field.setAttribute("aria-label", "Related, as addresses")
+field.setAttribute("aria-label", "Related articles, as they are kept")
 field.hidden = !box.querySelector(".errorlist") // what was refused is mended where it was typed
 box.querySelector(".field .help").textContent = HELP
 box.querySelector(":scope > .help").remove()
