@@ -12,6 +12,7 @@ TOP = 6  # the lead, those beside it, and those under it
 SECTION_TOP = 4
 HOURS = 24
 CHOICES = (1, 3, 6, 12, 24, 48, 72, 168)  # hours
+SAID = ("headline", "kicker", "shape", "crop")  # what a place may say otherwise than the article
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,17 @@ class Slot:
     article: int
     headline: str = ""
     kicker: str = ""
+    shape: str = ""
     crop: str = ""
     hours: int = HOURS
     ends_at: datetime | None = None
 
     def lasting(self, hours: int) -> "Slot":
         return replace(self, hours=hours, ends_at=None)
+
+    @property
+    def said(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in SAID}
 
     @property
     def row(self) -> dict:
@@ -98,8 +104,7 @@ def _rewritten(before: Slots, after: Slots) -> list[str]:
     pairs = [(was.get(slot.article, Slot(slot.article)), slot) for slot in after.values()]
     ends = [new for new in after.values() if new.article in was and _has_other_end(was, new)]
     counts = {
-        word: sum(getattr(old, word) != getattr(new, word) for old, new in pairs)
-        for word in ("headline", "kicker", "crop")
+        word: sum(getattr(old, word) != getattr(new, word) for old, new in pairs) for word in SAID
     }
     words = (counts | {"end": len(ends)}).items()
     return [f"{count} {word}{'s' if count > 1 else ''}" for word, count in words if count]

@@ -6,6 +6,7 @@ the newest time goes backwards, and who asks by time alone would keep what is go
 
 import json
 import re
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
@@ -140,8 +141,8 @@ def _item(entry) -> dict:
         "title": entry.title,
         "link": entry.url,
         "description": str(escape(entry.summary)),
-        "pubdate": entry.published,
-        "updateddate": entry.updated,
+        "pubdate": _to_the_second(entry.published),
+        "updateddate": _to_the_second(entry.updated),
         "unique_id": entry.id,
         "unique_id_is_permalink": False,
         "categories": entry.subjects,
@@ -149,6 +150,11 @@ def _item(entry) -> dict:
         "names": entry.authors,
         "html": str(entry.html),
     }
+
+
+def _to_the_second(moment: datetime) -> datetime:
+    """The same in every format; RSS has no more."""
+    return moment.replace(microsecond=0)
 
 
 def _json(feed: dict, found: list) -> HttpResponse:
@@ -175,8 +181,8 @@ def _json_item(entry) -> dict:
         "summary": entry.summary,
         "content_html": entry.html,
         "image": entry.image,
-        "date_published": rfc3339_date(entry.published),
-        "date_modified": rfc3339_date(entry.updated),
+        "date_published": rfc3339_date(_to_the_second(entry.published)),
+        "date_modified": rfc3339_date(_to_the_second(entry.updated)),
         "authors": [{"name": name, "url": url} for name, url in entry.authors],
         "tags": entry.subjects,
         "language": entry.language,

@@ -21,6 +21,7 @@ KEY = "front"  # what is put live, and the banner, drop the pages that show them
 SECOND = 3  # beside the lead
 IN_BAND = 4
 LOOKED_THROUGH = 18  # of the newest, for one that may lead
+REACH = 500  # of the newest, where all of those are notices
 
 
 @dataclass
@@ -58,8 +59,9 @@ def compose(pins: list[FrontPin] | None = None) -> Front:
     """
     pins = FrontPin.objects.shown(None) if pins is None else pins
     top = {pin.place: pin.dressed for pin in pins}
-    newest = _newest(pinned=[pin.article_id for pin in pins])
-    if LEAD not in top and (lead := _lead(newest)):
+    pinned = [pin.article_id for pin in pins]
+    newest = _newest(pinned=pinned)
+    if LEAD not in top and (lead := _lead(newest, pinned)):
         top[LEAD] = lead
     others = (article for article in newest if article is not top.get(LEAD))
     top |= fill(top, range(LEAD + 1, TOP), others)
@@ -85,7 +87,7 @@ def lead() -> Article | None:
     rows = Article.objects.filter(pk__in=leading.order_by().values("article").union(newest))
     rows = rows.annotate(leads=Exists(leading.filter(article=OuterRef("pk")))).newest().for_cards()
     pinned = [article for article in rows if article.leads]
-    return pinned[0] if pinned else _lead(list(rows))
+    return pinned[0] if pinned else _lead(list(rows), pins.values("article"))
 
 
 def fill(taken: dict[int, Article], places: range, others: Iterator[Article]) -> dict:
@@ -113,12 +115,18 @@ def until(pins: list[FrontPin], banner: Banner | None) -> datetime | None:
     return min((each.ends_at for each in (*pins, banner) if each), default=None)
 
 
-def _lead(newest: list[Article]) -> Article | None:
-    """The newest of the first few with a picture; without any, the newest that may lead."""
+def _lead(newest: list[Article], pinned) -> Article | None:
+    """The newest of the first few with a picture; without any, the newest that may lead.
+
+    Where all of the newest are notices (sixty deaths on one morning), it is looked for behind them.
+    """
     able = [article for article in newest if article.may_lead]
     among = [article for article in newest[:TOP] if article.may_lead]
     pictured = [article for article in among if article.lead_photo_id]
-    return next(iter([*pictured, *able]), None)
+    if able or len(newest) < LOOKED_THROUGH:
+        return next(iter([*pictured, *able]), None)
+    news = Article.objects.latest_news().exclude(pk__in=pinned).values("pk")[:REACH]
+    return Article.objects.filter(pk__in=news).able_to_lead().newest().for_cards().first()
 
 
 def _bands(above: list[int]) -> list[Band]:

@@ -30,10 +30,15 @@ def find(line: str) -> list[Article]:
 
 def ids(lines: str) -> list[int]:
     """Return the ids of the articles at these addresses, in their order, without what is gone."""
+    return list(dict.fromkeys(places(lines).values()))
+
+
+def places(lines: str) -> dict[str, int]:
+    """Return which article each of these addresses leads to, an address that it had included."""
     paths = lines.split()
     matches = [match for path in paths if (match := PATH.fullmatch(path))]
     if not matches:
-        return []
+        return {}
     at = Q()
     for match in matches:
         at |= _at(match)
@@ -43,7 +48,7 @@ def ids(lines: str) -> list[int]:
     }
     moved = Address.objects.filter(path__in=paths, kind=Address.Kind.MOVED)
     found = dict(moved.values_list("path", "article")) | found
-    return list(dict.fromkeys(found[path] for path in paths if path in found))
+    return {path: found[path] for path in paths if path in found}
 
 
 def _at(match: re.Match[str]) -> Q:

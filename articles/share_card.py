@@ -44,8 +44,12 @@ class ShareCard:
     def name(self) -> str:
         """What tells this drawing from every other."""
         token = self.photo.token if self.photo else ""
-        parts = json.dumps([DRAWING, self.site, self.headline, token])
-        return hashlib.sha256(parts.encode()).hexdigest()[:32]
+        parts = [DRAWING, self.site, self.headline, token, *(self.focus or ())]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+    @property
+    def focus(self) -> tuple[int, int] | None:
+        return self.photo.focus if self.photo else None
 
     @property
     def path(self) -> str:
@@ -57,10 +61,11 @@ class ShareCard:
 
     def draw(self) -> None:
         """Draw it and keep it. Raises `images.Refused` and OSError."""
-        words = json.dumps({"name": self.site, "headline": self.headline}).encode()
+        told = {"name": self.site, "headline": self.headline, "focus": self.focus}
         picture = self._picture().read_bytes() if self.photo else b""
         program = Path(share_images.__file__)
-        picture_store.store_shared(self.file, images.apart(program, words + b"\n" + picture))
+        data = json.dumps(told).encode() + b"\n" + picture
+        picture_store.store_shared(self.file, images.apart(program, data))
 
     def _picture(self) -> Path:
         """The smallest rendition that is wide enough."""

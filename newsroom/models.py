@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.validators import URLValidator
+from django.core.validators import MaxValueValidator, URLValidator
 from django.db import models, transaction
 from django.db.models.functions import JSONObject, Lower
 from django.utils.functional import cached_property
@@ -158,6 +158,7 @@ def _site_row():
 
 
 BLANK = r"^\s*$"
+FOCUS = {"null": True, "blank": True, "validators": [MaxValueValidator(100)]}
 
 
 class PhotoQuerySet(models.QuerySet):
@@ -221,6 +222,8 @@ class Photo(models.Model):
     )
     caption = models.TextField(blank=True)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PHOTOGRAPH)
+    focus_x = models.PositiveSmallIntegerField("from the left, in percent", **FOCUS)
+    focus_y = models.PositiveSmallIntegerField("from the top, in percent", **FOCUS)
     uploaded_by = models.ForeignKey(
         User, models.SET_NULL, null=True, editable=False, related_name="+"
     )
@@ -255,6 +258,15 @@ class Photo(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(token__regex=r"^[0-9a-f]{32}$"), name="photo_token_is_random"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(focus_x=None, focus_y=None)
+                | models.Q(focus_x__isnull=False, focus_x__lte=100)
+                & models.Q(focus_y__isnull=False, focus_y__lte=100),
+                name="photo_focus_is_inside",
+                violation_error_message=(
+                    "What matters in the picture is a point: give both numbers, or neither."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(original__in=["kept", "going", "gone"]),
@@ -292,6 +304,11 @@ class Photo(models.Model):
     @property
     def widths(self) -> list[int]:
         return images.widths(self.width)
+
+    @property
+    def focus(self) -> tuple[int, int] | None:
+        """The point that stays in sight wherever the picture is cut, in percent of its sides."""
+        return None if self.focus_x is None else (self.focus_x, self.focus_y)
 
     @property
     def credit_line(self) -> str:

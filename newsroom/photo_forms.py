@@ -20,16 +20,19 @@ NOT_THE_CAPTION = (
     "This is the caption once more, and both are read aloud. Say what the picture shows, or empty "
     "this field and tick “decorative”."
 )
+WORDS = ["alt", "is_decorative", "credit", "caption", "kind"]
+FOCUS = ["focus_x", "focus_y"]
 AGAIN = "Please choose the picture again too: a browser does not keep it."
 
 
 class PhotoForm(forms.ModelForm):
     class Meta:
         model = Photo
-        fields = ["alt", "is_decorative", "credit", "caption", "kind"]
+        fields = [*WORDS, *FOCUS]
         widgets = {
             "alt": forms.Textarea(attrs={"rows": 2}),
             "caption": forms.Textarea(attrs={"rows": 3}),
+            **dict.fromkeys(FOCUS, forms.NumberInput(attrs={"min": 0, "max": 100})),
         }
 
     def clean_alt(self):
@@ -64,7 +67,7 @@ class NewPhotoForm(PhotoForm):
     field_order = ["picture"]
 
     class Meta(PhotoForm.Meta):
-        fields = [*PhotoForm.Meta.fields, "is_confidential"]
+        fields = [*WORDS, "is_confidential"]
 
     def clean_picture(self):
         file = self.cleaned_data["picture"]

@@ -23,10 +23,15 @@ NAME_SIZE = 34
 NO_LETTER = "\U0010ffff"  # what the face draws for what it does not have
 
 
-def draw(name: str, headline: str = "", picture: bytes = b"") -> bytes:
-    """Return the JPEG. `picture` is a rendition of ours; with it the headline is not drawn."""
+def draw(name: str, headline: str = "", picture: bytes = b"", focus=None) -> bytes:
+    """Return the JPEG. `picture` is a rendition of ours; with it the headline is not drawn.
+
+    `focus` is the point of it that stays in sight, in percent of its sides.
+    """
     if picture:
-        card = ImageOps.fit(Image.open(io.BytesIO(picture)).convert("RGB"), SIZE, centering=CENTRE)
+        source = Image.open(io.BytesIO(picture)).convert("RGB")
+        centre = (focus[0] / 100, focus[1] / 100) if focus else CENTRE
+        card = ImageOps.fit(source, SIZE, centering=centre)
         _mark(card, name)
     else:
         card = Image.new("RGB", SIZE, PAPER)

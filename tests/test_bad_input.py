@@ -203,7 +203,7 @@ def forms(house) -> list[tuple[str, list[str]]]:
         ("/admin/auth/group/add/", ["name", "permissions"]),
         ("/admin/newsroom/site/1/change/", [*site, *inline("follow_links")]),
         ("/admin/newsroom/photo/add/", [*picture, "picture"]),
-        (f"/admin/newsroom/photo/{photo.pk}/change/", picture),
+        (f"/admin/newsroom/photo/{photo.pk}/change/", [*picture, "focus_x", "focus_y"]),
         ("/admin/authors/author/add/", [*person, "portrait", *inline("links")]),
         (f"/admin/authors/author/{author.pk}/change/", [*person, "portrait", *inline("links")]),
         ("/admin/articles/section/add/", ["name", "slug", "description", "order"]),

@@ -55,10 +55,15 @@ class SlotForm(forms.Form):
 
     headline = Line(max_length=120, label="Headline here")
     kicker = Line(max_length=40, label="Word above it", help_text="Instead of the section’s name.")
-    crop = forms.ChoiceField(
-        label="When the picture is cut",
+    shape = forms.ChoiceField(
+        label="Shape of the picture",
         required=False,
-        choices=[("", "Keep the middle"), *FrontPin.Crop.choices],
+        choices=[("", "As its place has it, about 3 : 2"), *FrontPin.Shape.choices],
+    )
+    crop = forms.ChoiceField(
+        label="Where the picture is cut",
+        required=False,
+        choices=[("", "Keep what its photo’s page says, or the middle"), *FrontPin.Crop.choices],
     )
     hours = forms.TypedChoiceField(
         label="Stays pinned for",
@@ -71,12 +76,11 @@ class SlotForm(forms.Form):
 
     @classmethod
     def of(cls, slot: Slot) -> "SlotForm":
-        words = {"headline": slot.headline, "kicker": slot.kicker, "crop": slot.crop}
-        return cls(initial=words | {"hours": "" if slot.ends_at else slot.hours})
+        return cls(initial=slot.said | {"hours": "" if slot.ends_at else slot.hours})
 
     def changed(self, slot: Slot) -> Slot:
         data = self.cleaned_data
-        words = {name: data[name].strip() for name in ("headline", "kicker", "crop")}
+        words = {name: data[name].strip() for name in arranging.SAID}
         end = (data["hours"], None) if data["hours"] else (slot.hours, slot.ends_at)
         return Slot(slot.article, **words, hours=end[0], ends_at=end[1])
 

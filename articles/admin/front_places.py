@@ -74,9 +74,8 @@ def _unseen(article: Article, section: Section | None, now: datetime) -> str:
 
 
 def _pin(article: Article, place: int, slot: Slot, now: datetime) -> FrontPin:
-    words = {"headline": slot.headline, "kicker": slot.kicker, "crop": slot.crop}
     end = slot.ends_at or now + timedelta(hours=slot.hours)
-    return FrontPin(article=article, place=place, ends_at=end, **words)
+    return FrontPin(article=article, place=place, ends_at=end, **slot.said)
 
 
 def drawn(draft: FrontDraft, request) -> tuple[dict, list[Waiting]]:

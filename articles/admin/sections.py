@@ -76,8 +76,8 @@ class SectionForm(forms.ModelForm):
 @admin.register(Section)
 class SectionAdmin(InUse):
     form = SectionForm
-    fields = ("name", "slug", "description", "order")
-    list_display = ("name", "slug", "order")
+    fields = ("name", "slug", "description", "order", "never_leads")
+    list_display = ("name", "slug", "order", "never_leads")
     ordering = ("order", "name")
     nav_order = 20
     advice = "Merge it into another section instead: all it has moves there."

@@ -20,6 +20,7 @@ from articles.admin import (
     pasting,
     planning,
     presence,
+    relating,
     seen,
     sensitive,
     sharing,
@@ -57,6 +58,7 @@ class StoryAdmin(admin.ModelAdmin):
             ("shift/", "shift", self.shift_view),
             ("marks/", "marks", self.marks_view),
             ("mail/", "mail", self.mail_view),
+            ("related/", "related", self.related_view),
             ("let-in/", "let_in", self.let_in_view),
             ("<int:pk>/change/", "change", self.change_view),
             ("<int:pk>/autosave/", "autosave", self.autosave_view),
@@ -158,6 +160,9 @@ class StoryAdmin(admin.ModelAdmin):
 
     def mail_view(self, request):
         return notes.mail(self, request)
+
+    def related_view(self, request):
+        return relating.find(self, request)
 
     def let_in_view(self, request):
         return sensitive.let_in(self, request)

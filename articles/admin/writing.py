@@ -20,6 +20,7 @@ from articles.admin import (
     notes,
     pasting,
     presence,
+    relating,
     saving,
     verbs,
 )
@@ -159,6 +160,7 @@ def _page(admin, request, draft: saving.Draft, stale: Stale | None = None, diffe
         "notes": story.notes.select_related("made_by")[: notes.SHOWN],
         "buttons": verbs.buttons(story, request.user),
         "authors": forms.author_names(),
+        "named": relating.named(form["related"].value() or ""),
         "zone": timezone.get_current_timezone_name(),
         "media": with_nonce(form.media, request),
         "has_errors": form.is_bound and not (form.is_valid() and draft.bylines.is_valid()),

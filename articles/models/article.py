@@ -50,6 +50,10 @@ class ArticleQuerySet(models.QuerySet):
         """What was first published here: an older piece that came later is no news."""
         return self.filter(first_publication=Article.FirstPublication.HERE).newest()
 
+    def able_to_lead(self):
+        """Those of which `may_lead` is true."""
+        return self.exclude(kind__in=NEVER_LEADS).exclude(section__never_leads=True)
+
     def pinnable(self):
         """What is public, or will be when its time comes: the desk may give it a place."""
         stays = models.Q(expires_at=None) | models.Q(expires_at__gt=Now())
@@ -225,7 +229,7 @@ class Article(Dated, Piece):
     @property
     def may_lead(self) -> bool:
         """Whether it may become the front page's lead by itself. An editor may pin anything."""
-        return self.kind not in NEVER_LEADS
+        return self.kind not in NEVER_LEADS and not self.section.never_leads
 
     @property
     def card_headline(self) -> str:

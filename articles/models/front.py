@@ -180,6 +180,12 @@ def _with_cards(pins):
 class FrontPin(models.Model):
     """An article's place on a front, until a time, with what the place says otherwise."""
 
+    class Shape(models.TextChoices):
+        """Of the picture: how wide it is to its height, at every width of the page."""
+
+        WIDE = "wide", "Wide, 2 : 1"
+        SQUARE = "square", "Square"
+
     class Crop(models.TextChoices):
         TOP = "top", "Keep the top"
         BOTTOM = "bottom", "Keep the bottom"
@@ -193,6 +199,7 @@ class FrontPin(models.Model):
     ends_at = models.DateTimeField()
     headline = models.CharField(max_length=120, blank=True)
     kicker = models.CharField(max_length=40, blank=True)
+    shape = models.CharField(max_length=6, choices=Shape, blank=True, default="", db_default="")
     crop = models.CharField(max_length=6, choices=Crop, blank=True)
 
     objects = PublicPins()
@@ -217,13 +224,18 @@ class FrontPin(models.Model):
 
     @classmethod
     def of_slot(cls, front: Front, place: int, slot: Slot) -> "FrontPin":
-        words = {"headline": slot.headline, "kicker": slot.kicker, "crop": slot.crop}
         end = slot.ends_at or Now() + timedelta(hours=slot.hours)
-        return cls(front=front, place=place, article_id=slot.article, ends_at=end, **words)
+        return cls(front=front, place=place, article_id=slot.article, ends_at=end, **slot.said)
 
     @property
     def slot(self) -> Slot:
-        return Slot(self.article_id, self.headline, self.kicker, self.crop, ends_at=self.ends_at)
+        said = {name: getattr(self, name) for name in arranging.SAID}
+        return Slot(self.article_id, **said, ends_at=self.ends_at)
+
+    @property
+    def cuts(self) -> list[str]:
+        """How its picture is cut, as words that the style knows."""
+        return [cut for cut in (self.shape, self.crop) if cut]
 
     @property
     def dressed(self) -> Article:

@@ -41,6 +41,13 @@ class Section(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     description = models.CharField(max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
+    never_leads = models.BooleanField(
+        "never leads by itself",
+        default=False,
+        db_default=False,
+        help_text="For death notices, say: its articles lead the front page only where an editor "
+        "pins them there.",
+    )
 
     class Meta:
         ordering = ["order", "name"]

@@ -115,7 +115,7 @@ def card(context, article, look: str, level: int, sizes: str = "", **more):
         names=names(credits) if credits else "",
         published=published(article, zone=False),
         picture=pictures.draw(photo, sizes, is_lead=more.get("is_first", False)) if photo else "",
-        crop=pin.crop if pin else "",
+        cuts=tuple(pin.cuts) if pin else (),
         place=render_to_string(PLACE, {"place": desk, "card": article}) if desk else "",
     )
 

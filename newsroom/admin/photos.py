@@ -6,15 +6,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
+from js_asset import Script
 
 from newsroom import picture_store, pictures
 from newsroom.admin.base import DeskAdmin
 from newsroom.models import Photo
 from newsroom.photo_access import editable_by, visible_to
-from newsroom.photo_forms import NewPhotoForm, PhotoForm
+from newsroom.photo_forms import FOCUS, WORDS, NewPhotoForm, PhotoForm
 from newsroom.photo_views import shelf
 
-WORDS = ("alt", "is_decorative", "credit", "caption", "kind")
+IN_SIGHT = (
+    "Where the picture is cut, on cards and beside shared links, this point stays in sight. Press "
+    "on it in the picture, or give two numbers. With neither, the middle stays."
+)
 
 
 @admin.register(Photo)
@@ -25,6 +29,7 @@ class PhotoAdmin(DeskAdmin):
 
     class Media:
         css = {"all": ["css/photos.css"]}
+        js = [Script("js/desk/focus.js", type="module")]
 
     def get_queryset(self, request):
         return visible_to(request.user).order_by("-pk")
@@ -32,12 +37,15 @@ class PhotoAdmin(DeskAdmin):
     def get_form(self, request, obj=None, **kwargs):
         return super().get_form(request, obj, **kwargs, **({} if obj else {"form": NewPhotoForm}))
 
-    def get_fields(self, request, obj=None):
-        return (
-            ("picture", *WORDS, "is_confidential")
-            if obj is None
-            else ("preview", *WORDS, "uploaded")
-        )
+    def get_fieldsets(self, request, obj=None):
+        if obj is None:
+            return [(None, {"fields": ("picture", *WORDS, "is_confidential")})]
+        point = {"fields": (tuple(FOCUS),), "description": IN_SIGHT}
+        return [
+            (None, {"fields": ("preview",)}),
+            ("What stays in sight", point),
+            ("What is said of it", {"fields": (*WORDS, "uploaded")}),
+        ]
 
     def get_readonly_fields(self, request, obj=None):
         return ("preview", "uploaded") if obj else ()

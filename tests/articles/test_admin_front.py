@@ -86,7 +86,8 @@ def test_empty_newsroom_is_arranged_without_harm(client, editor):
 def test_what_a_place_says_is_typed_kept_and_put_live(client, editor, articles):
     pk = articles[0].pk
     press(client, move=f"{pk}:0")
-    words = {"headline": "Nobody on the quay", "kicker": "Harbour", "crop": "top", "hours": "6"}
+    words = {"headline": "Nobody on the quay", "kicker": "Harbour", "shape": "square", "hours": "6"}
+    words["crop"] = "top"
 
     answer = client.post(f"{FRONT}slot/{pk}/", words)
     page = text(press(client, do="put"))
@@ -94,7 +95,9 @@ def test_what_a_place_says_is_typed_kept_and_put_live(client, editor, articles):
     assert answer["Location"] == f"{FRONT}#place-0"
     assert "Nobody on the quay" in page
     pin = FrontPin.objects.get()
-    assert (pin.headline, pin.kicker, pin.crop) == ("Nobody on the quay", "Harbour", "top")
+    assert (pin.headline, pin.kicker) == ("Nobody on the quay", "Harbour")
+    assert (pin.shape, pin.crop) == ("square", "top")
+    assert "1 headline, 1 kicker, 1 shape, 1 crop" in pin.front.changes
     assert (pin.ends_at - pin.begins_at).total_seconds() <= 6 * 3600
     assert "pinned until" in text(client.get(FRONT))
 
@@ -103,12 +106,12 @@ def test_what_a_place_says_is_typed_kept_and_put_live(client, editor, articles):
 def test_bad_words_of_a_place_come_back(client, editor, articles):
     """DESIGN §4.13."""
     press(client, move=f"{articles[0].pk}:0")
-    words = {"headline": "x" * 200, "crop": "sideways", "hours": "5"}
+    words = {"headline": "x" * 200, "crop": "sideways", "shape": "round", "hours": "5"}
 
     page = text(client.post(f"{FRONT}slot/{articles[0].pk}/", words))
 
     assert "x" * 200 in page
-    assert page.count("errorlist") == 3
+    assert page.count("errorlist") == 4
 
 
 @pytest.mark.crawl

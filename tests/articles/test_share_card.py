@@ -68,6 +68,20 @@ def test_address_changes_with_the_papers_name(client, article):
     assert address_on(client, article) != first
 
 
+def test_address_changes_with_what_stays_in_sight(client, article):
+    """Issue 6, point 2: the picture is drawn again when the point moves."""
+    photo = make_photo()
+    Article.all_objects.filter(pk=article.pk).update(lead_photo=photo)
+    first = address_on(client, article)
+
+    type(photo).objects.update(focus_x=20, focus_y=80)
+
+    second = address_on(client, article)
+    assert second != first
+    assert client.get(first).status_code == 404
+    assert client.get(second).status_code == 200
+
+
 def test_headline_matters_only_where_it_is_drawn(article, editor):
     article.lead_photo = make_photo()
     before = ShareCard.of(article, Site.current()).path

@@ -37,6 +37,7 @@ OTHERS = {
     "news list": f"{STORY}plan/",
     "shift": f"{STORY}shift/",
     "mail": f"{STORY}mail/",
+    "related": f"{STORY}related/?q=a",
     "go": "/admin/go/?q=a",
     "revision": f"{STORY}{{arabic}}/revision/{{revision}}/",
     "bring back": f"{STORY}{{arabic}}/revision/{{revision}}/restore/",

@@ -444,6 +444,30 @@ def test_photo_changes_by_its_words_only(client):
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept", "sentence"),
+    [
+        (("30", "100"), (30, 100), ""),
+        (("", ""), None, ""),
+        (("30", ""), None, "give both numbers, or neither"),
+        (("30", "101"), None, "less than or equal to 100"),
+        (("-1", "x"), None, "Enter a whole number"),
+    ],
+)
+def test_what_stays_in_sight_is_a_point_or_nothing(client, typed, kept, sentence):
+    """Issue 6, point 2; DESIGN §4.13."""
+    photo = make_photo(uploaded_by=signed_in(client, "Journalist"))
+    form = {"alt": "A quay", "credit": "Ines Falk", "caption": "", "kind": "photograph"}
+
+    page = client.post(
+        f"{PHOTOS}{photo.pk}/change/", form | dict(zip(("focus_x", "focus_y"), typed, strict=True))
+    )
+
+    assert page.status_code == (200 if sentence else 302)
+    assert sentence in page.content.decode()
+    assert Photo.objects.get().focus == kept
+
+
+@pytest.mark.parametrize(
     "alt",
     ["Photo.", "image", "Foto", "IMG_4711", "ferry-at-quay.JPG", "DSC01234", "The early boat."],
 )

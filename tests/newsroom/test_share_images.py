@@ -61,6 +61,26 @@ def test_headline_in_another_script_gives_the_papers_name_alone():
     assert 0 in colours(arabic, (300, 220, 900, 400))
 
 
+@pytest.mark.parametrize(
+    ("size", "white", "focus", "light"),
+    [
+        ((1600, 400), (800, 0, 1600, 400), [100, 50], 3),
+        ((1600, 400), (800, 0, 1600, 400), [0, 50], 0),
+        ((600, 1200), (0, 600, 600, 1200), [50, 0], 0),
+        ((600, 1200), (0, 600, 600, 1200), [50, 100], 3),
+    ],
+)
+def test_what_matters_in_a_picture_stays_in_sight(size, white, focus, light):
+    """The picture is black, and half of it white."""
+    field, source = Image.new("L", size), io.BytesIO()
+    field.paste(255, white)
+    field.save(source, "PNG")
+
+    card = draw("جريدة", "", source.getvalue(), focus)
+
+    assert colours(card, (100, 50, 1100, 580)) == {light}
+
+
 def test_picture_keeps_its_shape_and_carries_the_name():
     source = io.BytesIO()
     Image.new("RGB", (640, 900), "#808080").save(source, "WEBP")

@@ -78,6 +78,7 @@ function set(field, values) {
   if (field.matches("[type=radio], [type=checkbox]")) field.checked = values.includes(field.value) || (!values.length && !field.value)
   else if (field.multiple) for (const option of field.options) option.selected = values.includes(option.value)
   else field.value = values[0] ?? ""
+  field.dispatchEvent(new Event("put"))
 }
 
 // What a person reads of a field: no markup, a line a paragraph.

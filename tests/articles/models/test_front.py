@@ -111,13 +111,13 @@ def test_story_to_come_may_be_pinned_and_its_place_is_filled_until_then(client, 
 @pytest.mark.crawl
 def test_place_says_its_own_words(client, editor):
     lead = make_article(by=editor, owner=editor, lead_photo=photo_row(), headline="The ferry")
-    put(editor, lead, headline="Nobody on the quay", kicker="At the harbour", crop="top")
+    put(editor, lead, headline="Nobody on the quay", kicker="At the harbour", shape="wide")
 
     page = client.get("/").content.decode()
 
     assert "Nobody on the quay" in page
     assert "At the harbour" in page
-    assert "card-picture--top" in page
+    assert '<div class="card-picture card-picture--wide">' in page
     assert "The ferry</a>" not in page
 
 
