@@ -6,18 +6,13 @@ reader does it, the whole page, one after the other, with the web server's limit
 """
 
 import json
-import os
 import statistics
 import sys
 from contextlib import ExitStack
-from pathlib import Path
 
 from bench import machine, servers
 from newsroom import stopping
 from newsroom.console import Refused, complain, say
-from newsroom.environment import PROJECT
-from newsroom.occupancy import hold_folder, ready_folder
-from newsroom.postgres import Server
 from newsroom.stopping import Stopped
 
 ARTICLES = 1_000_000
@@ -42,15 +37,7 @@ def main(arguments: list[str]) -> int:
 
 def measured(stack: ExitStack, articles: int) -> dict[str, dict]:
     """Return by kind of search how many milliseconds each took, and how many articles it found."""
-    home = Path(os.environ.get("NEWSROOM_DATA") or PROJECT / "var").absolute()
-    data = home / f"bench-search-{articles}"
-    ready_folder(data)
-    stack.enter_context(hold_folder(data))
-    server = Server(data)
-    stack.callback(server.stop)
-    server.start()
-    say("Preparing the benchmark’s newsroom.")
-    servers.run("newsroom.prepare", data / "announcement", data=data)
+    data = servers.prepared(stack, f"bench-search-{articles}")
     answer = data / "figures.json"
     servers.run(
         "manage", "shell", "--no-imports", "-c", RUN.format(articles, str(answer)), data=data

@@ -9,14 +9,16 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 
 from bench import load, machine
-from newsroom.console import Refused
+from newsroom.console import Refused, say
 from newsroom.environment import KNOWN, PROJECT
+from newsroom.occupancy import hold_folder, ready_folder
+from newsroom.postgres import Server
 
 # What somebody exported for `make run` must not change what is measured.
 NOT_HERE = {*KNOWN, "PORT", "HOST", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "SECRET_KEY"}
@@ -63,6 +65,20 @@ def run(module: str, *arguments, data: Path) -> str:
     if done.returncode:
         raise Refused(f"{module} failed. The lines above say why.")
     return done.stdout
+
+
+def prepared(stack: ExitStack, name: str) -> Path:
+    """Return a data folder with the demo, kept between runs; its PostgreSQL runs with the stack."""
+    home = Path(os.environ.get("NEWSROOM_DATA") or PROJECT / "var").absolute()
+    data = home / name
+    ready_folder(data)
+    stack.enter_context(hold_folder(data))
+    server = Server(data)
+    stack.callback(server.stop)
+    server.start()
+    say("Preparing the benchmark’s newsroom.")
+    run("newsroom.prepare", data / "announcement", data=data)
+    return data
 
 
 @contextmanager

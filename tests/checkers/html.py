@@ -1,20 +1,18 @@
 """The Nu HTML Checker, fetched once by the lock beside this file and kept in `var/checkers`."""
 
-import hashlib
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from shutil import which
 
 import pytest
 
+from bench import npm
+from newsroom.console import Refused
+
 HERE = Path(__file__).parent
-LOCK = ("package.json", "package-lock.json")
-KEPT = HERE.parent.parent / "var" / "checkers"
 JAR = "node_modules/vnu-jar/build/dist/vnu.jar"
-NEEDED = ("java", "npm")
 
 
 def errors(pages: dict[str, str], folder: Path) -> dict[str, list[str]]:
@@ -36,32 +34,12 @@ def errors(pages: dict[str, str], folder: Path) -> dict[str, list[str]]:
 
 def _jar() -> Path:
     """Return the checker, fetched if it is not there; skip where a person cannot have it."""
-    lock = b"".join((HERE / name).read_bytes() for name in LOCK)
-    home = KEPT / hashlib.sha256(lock).hexdigest()[:12]
-    is_there = (home / JAR).exists()
-    if missing := [name for name in NEEDED if not which(name) and (name == "java" or not is_there)]:
-        _not_here(f"The HTML checker needs {' and '.join(missing)}: install it.")
-    if not is_there:
-        _fetch(home)
-    return home / JAR
-
-
-def _fetch(home: Path) -> None:
-    """Whole or not at all: another process may fetch it at the same time."""
-    making = home.with_name(f".{home.name}-{os.getpid()}")
-    making.mkdir(parents=True)
-    for name in LOCK:
-        shutil.copy(HERE / name, making)
-    # Its own script would fetch a Java from elsewhere; the one of this machine is used.
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=making, capture_output=True, text=True)
-    if done.returncode:
-        shutil.rmtree(making)
-        _not_here(f"The HTML checker could not be fetched: {done.stderr[-300:]}")
+    if not which("java"):
+        _not_here("The HTML checker needs Java: install it.")
     try:
-        making.rename(home)
-    except OSError:
-        shutil.rmtree(making)
+        return npm.fetched(HERE, "checkers") / JAR
+    except Refused as problem:
+        _not_here(str(problem))
 
 
 def _not_here(sentence: str) -> None:
