@@ -13,7 +13,7 @@ PRODUCTION = env -u DEBUG -u DATABASE_URL -u ALLOWED_HOSTS HOST=0.0.0.0 \
 	NEWSROOM_URL=https://news.example NEWSROOM_PROXY_COUNT=1 \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: help run dev test test-all check bench bench-search bench-desk bench-typing \
+.PHONY: help run dev test test-all check bench bench-lighthouse bench-search bench-desk bench-typing \
 	bench-phone torture-comments torture-desk torture-pages pictures screenshots words lock venv venv-dev
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make test-all     all tests, with coverage"
 	@echo "make check        format, lint, migrations, Django's checks, all tests"
 	@echo "make bench        what a page costs, beside a bare program and nginx"
+	@echo "make bench-lighthouse  four pages as a simulated phone loads them (npm, Chromium)"
 	@echo "make bench-search  what a search costs among a million articles (5 GB)"
 	@echo "make bench-desk   how soon the desk opens among 100,000 stories"
 	@echo "make bench-typing  how long a key takes to be on the screen in a long story"
@@ -70,6 +71,9 @@ torture-pages: venv-dev
 
 pictures: venv-dev
 	@$(VENV) -m comments.demo.draw
+
+bench-lighthouse: venv
+	@$(VENV) -m bench.lighthouse
 
 bench-search: venv
 	@$(VENV) -m bench.search $(ARTICLES)

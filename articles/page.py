@@ -33,7 +33,7 @@ from newsroom.prepared import Prepared
 
 AUTHOR = ("name", "slug", "kind", "job_title", "short_bio", "full_bio")
 PHOTO = ("token", "width", "height", "alt", "is_decorative", "credit", "kind", "focus_x", "focus_y")
-BODY_SIZES = "(min-width: 64rem) 42rem, 100vw"
+BODY_SIZES = "(min-width: 64rem) 42rem, (min-width: 40rem) 100vw, 80vw"
 WORDS_A_MINUTE = 220
 LEAST_MINUTES = 3  # nobody asks how long a short piece takes
 LONG_READ = 900  # words from which a list of contents helps

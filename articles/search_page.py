@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Value
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
 
 from articles import search_limits
 from articles.asked import Asked
@@ -76,6 +77,7 @@ class Found:
         return self.matches.since and timezone.localtime(self.matches.since).date()
 
 
+@gzip_page  # what is kept nowhere is packed by nobody else
 @public_page
 def page(request):
     asked = Asked.of(request.GET)

@@ -68,13 +68,10 @@ def run(module: str, *arguments, data: Path) -> str:
     return done.stdout
 
 
-def inside(stack: ExitStack, folder: str, module: str, size: int) -> dict:
-    """Run a module of the benchmark's inside a prepared newsroom and return what it measured.
-
-    The newsroom has a folder of its own, kept between runs; its server runs until the stack ends.
-    """
+def prepared(stack: ExitStack, name: str) -> Path:
+    """Return a data folder with the demo, kept between runs; its PostgreSQL runs with the stack."""
     home = Path(os.environ.get("NEWSROOM_DATA") or PROJECT / "var").absolute()
-    data = home / folder
+    data = home / name
     ready_folder(data)
     stack.enter_context(hold_folder(data))
     server = Server(data)
@@ -82,6 +79,12 @@ def inside(stack: ExitStack, folder: str, module: str, size: int) -> dict:
     server.start()
     say("Preparing the benchmark’s newsroom.")
     run("newsroom.prepare", data / "announcement", data=data)
+    return data
+
+
+def inside(stack: ExitStack, folder: str, module: str, size: int) -> dict:
+    """Run a module of the benchmark's inside a prepared newsroom and return what it measured."""
+    data = prepared(stack, folder)
     answer = data / "figures.json"
     run(
         "manage", "shell", "--no-imports", "-c", INSIDE.format(module, size, str(answer)), data=data

@@ -201,7 +201,9 @@ class Said:
     def here(cls) -> "Said":
         # Translators: a badge beside the name of a colleague who comments.
         badge = pgettext("badge", "Newsroom")
-        reply, reply_to = pgettext("verb", "Reply"), gettext("Reply to {name}")
+        reply = pgettext("verb", "Reply")
+        # Translators: begins with the word above, which who sees the page says to press it.
+        reply_to = gettext("Reply to {name}")
         # Translators: beside the name of who wrote a comment, and before the time of it.
         answers = gettext("answers {name}")
         return cls(writing(), *map(escape, (badge, words.REMOVED, reply, reply_to, answers)))
@@ -210,11 +212,12 @@ class Said:
         badge = f' <span class="comment-badge">{self.badge}</span>' if by_staff else ""
         at = self.writing.moment(local)
         time = f'<time datetime="{local.isoformat(timespec="seconds")}">{at}</time>'
-        link = f'<a href="/comments/{pk}/">{time}</a>'
         whom = self.answers.format(name=f"<bdi>{to}</bdi>")
         answers = f' <span class="comment-to">{whom}</span>' if to else ""
-        head = f'<h3 class="comment-head"><bdi>{name}</bdi>{badge}{answers} {link}</h3>'
-        drawn = f'{head}\n<div class="comment-text">{html.plain(text)}</div>'
+        # All of it is one link to itself, so that whoever hears only links hears whose it is.
+        head = f'<a href="/comments/{pk}/"><bdi>{name}</bdi>{badge}{answers} {time}</a>'
+        drawn = f'<h3 class="comment-head">{head}</h3>\n'
+        drawn += f'<div class="comment-text">{html.plain(text)}</div>'
         if form is None:
             return drawn
         label = f'aria-label="{self.reply_to.format(name=name)}"'

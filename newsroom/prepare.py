@@ -159,7 +159,8 @@ def fingerprint():
         for path, storage in finder.list(["CVS", ".*", "*~"]):
             stat = os.stat(storage.path(path))
             state.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    state.update((PROJECT / "requirements.txt").read_bytes())
+    for source in ("requirements.txt", "newsroom/static_files.py"):
+        state.update((PROJECT / source).read_bytes())
     return state.hexdigest()
 
 

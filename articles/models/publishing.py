@@ -36,6 +36,10 @@ KEPT = (
     "earlier_time",
     "expires_at",
 )
+SAID_TWICE = (
+    "The lead picture’s caption is its text for those who cannot see it once more, and both are "
+    "read aloud. Write another caption, or change the text."
+)
 
 
 def missing(story) -> list[tuple]:
@@ -54,6 +58,7 @@ def missing(story) -> list[tuple]:
     problems += _date_problems(story)
     if story.lead_photo:
         problems += _photo_problems(story.lead_photo, "lead_photo", "The lead picture")
+        problems += _caption_problems(story.lead_photo.alt, story.caption)
     for photo in Photo.objects.filter(token__in=html.photo_tokens(story.body)):
         problems += _photo_problems(photo, "body", f"The picture “{photo}” in the text")
     return problems
@@ -301,6 +306,11 @@ def _photo_problems(photo: Photo, field: str, what: str) -> list[tuple]:
         "credit": f"{what} needs a credit.",
     }
     return [(field, sentences[lack], photo, lack) for lack in photo.lacks()]
+
+
+def _caption_problems(alt: str, caption: str) -> list[tuple[str, str]]:
+    said, shown = (text.strip(" .").casefold() for text in (alt, caption))
+    return [("lead_caption", SAID_TWICE)] if said and said == shown else []
 
 
 def _names(story) -> bool:

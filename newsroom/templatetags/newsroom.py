@@ -5,10 +5,11 @@ from datetime import timedelta
 from django import template
 from django.conf import settings
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
 from newsroom import choices, dates, html, journal, language, pages, pictures, scripts, words
+from newsroom.static_files import styles as styles_of
 
 register = template.Library()
 register.simple_tag(pages.path_to, name="path")
@@ -42,6 +43,13 @@ def today(context):
 def picture(context, photo, sizes: str, alt: str = "", lead: bool = False):
     """A `<picture>`; a page that shows what is not public yet sets `picture_root`."""
     return pictures.draw(photo, sizes, alt, context.get("picture_root", pictures.PUBLIC), lead)
+
+
+@register.simple_tag
+def styles(kind: str):
+    """The links to the styles of a kind of page; see `newsroom.static_files`."""
+    links = ((address,) for address in styles_of(kind))
+    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', links)
 
 
 @register.simple_tag(name="words")

@@ -11,8 +11,9 @@ from pytest_django.asserts import assertNumQueries
 from articles.feeds import PLACES
 from articles.models import Article, Correction, Section, Tag
 from authors.models import Author
-from newsroom import database
+from newsroom import database, pagecache
 from newsroom.models import Site
+from newsroom.page_store import Page
 from tests.articles.feed_rules import FORMS, feed, read, titles
 from tests.articles.rows import photo_row
 from tests.cast import (
@@ -177,6 +178,27 @@ def test_expired_leaves(client, editor, author, clock):
     clock.forward(hours=2)
 
     assert everywhere(client) == [["Stays"]]
+
+
+@every_form
+def test_who_has_a_feed_is_told_so_hours_later_however_it_is_packed(client, editor, clock, form):
+    """Issue 6, point 9: nothing in it changes with the hour, and the tag may have become weak."""
+    story = story_of(publish(editor, headline="Known"))
+    story.correct(editor, story.version, Correction.Kind.CORRECTION, "It left at six.")
+
+    def ask(known: str = "") -> tuple[str, dict[str, str]]:
+        drawn = client.get(f"/{PLACES[form]}")
+        page = Page(f"{drawn.status_code} OK", list(drawn.items()), drawn.content)
+        page.etag = pagecache.etag_of(page)
+        asked = {"REQUEST_METHOD": "GET", "HTTP_ACCEPT_ENCODING": "gzip, br"}
+        status, headers, _ = pagecache.answer_of(page, asked | {"HTTP_IF_NONE_MATCH": known})
+        return status, dict(headers)
+
+    first, headers = ask()
+    clock.forward(hours=30)
+
+    assert (first, headers["Content-Encoding"]) == ("200 OK", "br")
+    assert ask(f"W/{headers['ETag']}")[0] == "304 Not Modified"
 
 
 HOSTILE = {

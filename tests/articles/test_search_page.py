@@ -1,5 +1,6 @@
 """The search's page: its form, its filters, its pages, and what it says where nothing is found."""
 
+import gzip
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -251,6 +252,21 @@ def test_what_was_found_stands_where_no_other_spelling_can_be_looked_for(
 def test_search_is_kept_by_nobody():
     """Its answers are as many as there are words: they would push everything else out."""
     assert "/search/" in ELSEWHERE
+
+
+def test_search_is_sent_packed_and_not_again_to_who_has_it(client, paper):
+    """Issue 6, point 9: the kept pages, which are packed where they are kept, leave it alone."""
+    takes = {"accept-encoding": "gzip, br"}
+    plain = client.get("/search/?q=ferry")
+
+    packed = client.get("/search/?q=ferry", headers=takes)
+    known = takes | {"if-none-match": packed["ETag"]}
+    again = client.get("/search/?q=ferry", headers=known)
+
+    assert (packed["Content-Encoding"], packed["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 2
+    assert (again.status_code, again.content) == (304, b"")
 
 
 @pytest.mark.crawl

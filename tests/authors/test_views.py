@@ -35,6 +35,16 @@ def test_page_asks_the_same_for_one_and_three_rows(client, editor, count):
         client.get("/authors/ines-falk/")
 
 
+@pytest.mark.parametrize("address", ["/authors/", "/authors/ines-falk/"])
+def test_portrait_beside_a_name_is_not_read_aloud(client, db, address):
+    """Issue 6, point 8: the name says who it is."""
+    make_author("Ines Falk", is_listed=True, portrait=photo_row(alt="Ines at a desk"))
+
+    page = client.get(address).content.decode()
+
+    assert page.count("<img ") == page.count('alt=""') == 1
+
+
 def test_list_is_in_the_order_of_the_stored_names(client, db):
     for name in ("Zoë Adler", "Ádám Zeller", "Élise Baum"):
         make_author(name, is_listed=True)

@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+import re
+
 import pytest
 from django.http import HttpResponse
 
@@ -63,6 +65,9 @@ def test_data_for_machines_keeps_to_what_is_documented(pages):
     found = {name: linked_data.page_problems(page) for name, page in pages.items()}
 
     assert {name: each for name, each in found.items() if each} == {}
+    times = {time for page in pages.values() for time in re.findall(r'datetime="([^"]*)"', page)}
+    assert times
+    assert [time for time in times if not linked_data.moment(time)] == []
     kinds = {name: [data["@type"] for data in linked_data.blocks(p)] for name, p in pages.items()}
     assert kinds["full"] == ["AnalysisNewsArticle", "BreadcrumbList"]
     assert kinds["author"] == ["ProfilePage", "BreadcrumbList"]

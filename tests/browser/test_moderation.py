@@ -299,7 +299,9 @@ def test_missing_note_is_asked_for(sign_in, moderator, waiting):
     card(page, waiting[0]).get_by_text("Reject…").click()
     card(page, waiting[0]).get_by_role("button", name="Another reason").click()
 
-    expect(page.get_by_role("alert")).to_contain_text("Say in a few words what the reason is.")
+    expect(page.locator("#problems")).to_be_focused()
+    page.get_by_role("link", name="Say in a few words what the reason is.").press("Enter")
+    expect(page.get_by_label("Note for the desk")).to_be_focused()
     page.get_by_label("Note for the desk").fill("Names a source.")
     page.get_by_role("button", name="Another reason").click()
 

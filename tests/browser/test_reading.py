@@ -214,6 +214,18 @@ def test_keyboard_reaches_the_text_first(page, live_server, newspaper):
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
+def test_text_is_large_and_follows_the_readers_font_size(page, live_server, newspaper):
+    """Issue 6, point 9: text from 17 px on, cards from 16; who has set a larger font gets it."""
+    for name, part, least in (("full", ".prose > p", 17), ("front", ".card-deck", 16)):
+        page.goto(live_server.url + newspaper[name])
+        size = "part => parseFloat(getComputedStyle(document.querySelector(part)).fontSize)"
+        before = page.evaluate(size, part)
+        page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+
+        assert before >= least
+        assert page.evaluate(size, part) > 1.9 * before
+
+
 def test_correction_at_the_head_leads_to_its_text(page, live_server, newspaper):
     page.goto(live_server.url + newspaper["full"])
 

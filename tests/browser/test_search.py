@@ -85,7 +85,7 @@ def test_reader_is_led_from_a_slip_to_an_article(page, live_server, paper):
     expect(page.get_by_label("Author")).to_have_value("falk")
     expect(page.get_by_role("searchbox")).to_have_value("government")
 
-    page.get_by_role("link", name="More", exact=True).press("Enter")
+    page.get_by_role("link", name="More results").press("Enter")
     expect(page.locator(".found")).to_have_count(2)
     page.locator(".found a").first.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("The government and the ferry")

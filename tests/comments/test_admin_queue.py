@@ -272,7 +272,10 @@ def test_writers_earlier_comments_are_counted_and_the_last_ones_shown(client, mo
     facts = about(client, comment)
 
     assert "This writer 1 waiting, 4 approved, 1 rejected" in facts
-    assert re.search("Turned down rejected.*Approved 3 approved.*Approved 2 approved", facts)
+    assert re.search(
+        "Turned down from .* rejected.*Approved 3 from .* approved.*Approved 2 from .* approved",
+        facts,
+    )
     for absent in ("Approved 1", "Another’s", "Not decided yet"):
         assert absent not in facts
 
@@ -297,7 +300,7 @@ def test_article_that_readers_cannot_open_is_no_link(client, moderator, article)
 
     shown = page(client)
 
-    assert shown.count("The ferry that came back empty") == 1
+    assert "The ferry that came back empty" in shown
     assert article.get_absolute_url() not in shown
     assert "readers cannot open it now" in about(client, comment)
 
@@ -308,6 +311,28 @@ def test_staff_badge_comes_from_the_account(client, moderator, article):
     make_comment(article, status="pending", by_staff=True, user=user)
 
     assert re.findall(r'class="card__staff">([^<]*)', page(client)) == ["Staff: Jo Lind"]
+
+
+@pytest.mark.parametrize("status", ["pending", "approved", "removed"])
+def test_every_button_and_link_says_whose_comment_it_concerns(client, moderator, article, status):
+    """Issue 6, point 8: for who hears it by itself; what is seen stays short, and comes first."""
+    for name in ("Bo <b>", "Cleo"):
+        comment = make_comment(article, status="pending", name=name, email="bo@example.org")
+        if status != "pending":
+            comment.approve(moderator, 1)
+        if status == "removed":
+            comment.remove(moderator, 2, "spam")
+
+    cards = re.findall(r"<article.*?</article>", page(client, "?list=all"), re.S)
+
+    for card, name in zip(cards, ("Cleo", "Bo &lt;b&gt;"), strict=True):
+        controls = re.findall(
+            r"<(?:a|button|summary)\b[^>]*>(.*?)</(?:a|button|summary)>", card, re.S
+        )
+        about = (f"<bdi>{name}</bdi>", article.headline)
+        assert len(controls) > 4
+        assert [each for each in controls if not any(one in each for one in about)] == []
+        assert not any(each.startswith("<span") and "bdi" in each for each in controls)
 
 
 def test_nothing_that_a_reader_wrote_runs_at_the_desk(client, moderator, article):

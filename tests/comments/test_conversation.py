@@ -4,12 +4,14 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.utils.translation import override
 from pytest_django.asserts import assertNumQueries
 
 from articles.models import Article
 from comments import conversation
-from comments.conversation import Conversation, Key
+from comments.conversation import Conversation, Key, Said
 from comments.models import Comment, Mode, Policy, Thread
 from newsroom import words
 from tests.cast import make_article, make_comment, make_user, story_of
@@ -97,7 +99,8 @@ def test_comment_shows_who_and_when_and_leads_to_itself(client, article):
     page = page_of(client, article)
 
     assert "<bdi>Ana &lt;i&gt;</bdi>" in page
-    assert re.search(rf'<a href="/comments/{comment.pk}/"[^>]*><time datetime="20', page)
+    own = rf'<a href="/comments/{comment.pk}/"><bdi>Ana &lt;i&gt;</bdi> <time datetime="20'
+    assert re.search(own, page)
     assert "Second &amp; &lt;b&gt;last&lt;/b&gt;." in page
     assert f'href="/comments/form/{article.pk}/?parent={comment.pk}"' in page
     assert comment.email not in page
@@ -110,12 +113,23 @@ def test_a_comment_is_headed_by_its_writer_whom_it_answers_and_the_time(client, 
     make_comment(article, name="Ana <i>", parent=parent)
     page = page_of(client, article)
 
-    first, second, own = re.findall(r'<h3 class="comment-head">(.*?)</h3>', page)
+    heads = r'<h3 class="comment-head"><a href="/comments/[0-9]+/">(.*?)</a></h3>'
+    first, second, own = re.findall(heads, page)
 
-    assert re.fullmatch(r"<bdi>Ana &lt;i&gt;</bdi> <a .*</time></a>", first)
+    assert re.fullmatch(r"<bdi>Ana &lt;i&gt;</bdi> <time .*</time>", first)
     to = '<span class="comment-to">answers <bdi>Ana &lt;i&gt;</bdi></span>'
-    assert re.fullmatch(rf"<bdi>Tor</bdi> {to} <a .*</time></a>", second)
+    assert re.fullmatch(rf"<bdi>Tor</bdi> {to} <time .*</time>", second)
     assert "answers" not in own
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_what_is_seen_of_a_button_is_how_its_name_begins(language):
+    """WCAG 2.5.3: who speaks to the device says what is written there."""
+    with override(language):
+        said = Said.here()
+
+    assert said.reply_to.startswith(f"{said.reply} ")
+    assert said.reply_to.endswith("{name}")
 
 
 def test_a_thread_that_goes_on_on_a_later_page_says_whom_it_answers(client, article, short):

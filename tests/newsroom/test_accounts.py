@@ -122,6 +122,23 @@ def test_login_is_closed_after_five_wrong_passwords_and_says_so(client):
     assert not is_signed_in(client)
 
 
+def test_what_is_wrong_is_summed_up_where_the_focus_goes(client):
+    """Issue 6, point 8: each line leads to its field."""
+    summary = '<div class="accounts-errors" id="problems" tabindex="-1" autofocus>'
+    assert summary not in client.get(LOGIN).content.decode()
+
+    missing, wrong = (
+        sign_in(client, name, password).content.decode()
+        for name, password in (("", ""), ("ines", "wrong"))
+    )
+
+    assert missing.count(summary) == wrong.count(summary) == 1
+    for field in ("login", "password"):
+        assert f'<li><a href="#id_{field}">' in missing
+        assert f'id="id_{field}"' in missing
+    assert "<ul></ul>" in wrong.partition(summary)[2]
+
+
 def test_login_stays_open_for_others_when_one_account_is_closed(client):
     make_user("Journalist", "ines")
     make_user("Editor", "omar")

@@ -192,6 +192,17 @@ def test_publication_asks_for_alt_and_credit_of_pictures_in_the_text(editor):
     assert story.missing() == []
 
 
+def test_caption_that_is_the_pictures_text_once_more_is_refused(editor):
+    """Issue 6, point 8: who hears the page would hear it twice."""
+    photo = make_photo(alt="The ferry at the quay.", caption="")
+    story = make_story(lead_photo=photo, lead_caption="the ferry at the quay")
+
+    assert [problem.field for problem in story.missing()] == ["lead_caption"]
+
+    story.lead_caption = "The early boat"
+    assert story.missing() == []
+
+
 def test_footnote_without_a_text_is_missing(editor):
     story = make_story(owner=editor, body='<p>One<span class="note"></span>.</p>')
 
