@@ -3,8 +3,6 @@
 import re
 from datetime import timedelta
 
-import re
-
 import pytest
 from django.http import HttpResponse
 
