@@ -349,7 +349,7 @@ def test_hostile_words_stay_words(client, editor):
         standfirst=HOSTILE,
         place=HOSTILE,
         tags=["<b>tag</b>"],
-        lead_photo=photo_row(alt=HOSTILE, credit=HOSTILE, caption=HOSTILE),
+        lead_photo=photo_row(alt=HOSTILE, credit=HOSTILE, caption=f"Caption: {HOSTILE}"),
     )
 
     page = page_of(client, article)
