@@ -14,17 +14,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from bench import load, machine, report, servers
+from bench import command, load, machine, report, servers
 from bench.load import PLAIN, Answer
 from bench.report import Figures
 from bench.rounds import Course, take_turns
 from bench.servers import Running
-from newsroom import serve, stopping
-from newsroom.console import Refused, complain, say
+from newsroom import serve
+from newsroom.console import Refused, say
 from newsroom.environment import PROJECT
 from newsroom.occupancy import hold_folder, ready_folder
 from newsroom.postgres import Server
-from newsroom.stopping import Stopped
 
 # Rounds, and the seconds of a turn: quick answers need many turns, slow ones longer turns.
 QUICK, SLOW = (5, 1), (4, 2)
@@ -35,16 +34,7 @@ ADD = "from bench import data; data.main()"
 
 
 def main() -> int:
-    stopping.listen()
-    try:
-        with ExitStack() as stack:
-            say(report.told(measured(stack)))
-    except Stopped:
-        return 1
-    except Refused as problem:
-        complain(str(problem))
-        return 2
-    return 0
+    return command.run(lambda stack: report.told(measured(stack)))
 
 
 def measured(stack: ExitStack) -> Figures:

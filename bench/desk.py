@@ -9,10 +9,7 @@ import statistics
 import sys
 from contextlib import ExitStack
 
-from bench import machine, servers
-from newsroom import stopping
-from newsroom.console import Refused, complain, say
-from newsroom.stopping import Stopped
+from bench import command, machine, servers
 
 STORIES = 100_000
 GOAL = 300  # milliseconds
@@ -20,17 +17,11 @@ LINE = "{:<14}{:<34}{:>8}{:>8}{:>10}{:>10}"
 
 
 def main(arguments: list[str]) -> int:
-    stopping.listen()
-    try:
-        stories = int(arguments[0]) if arguments else STORIES
-        with ExitStack() as stack:
-            say(told(servers.inside(stack, f"bench-desk-{stories}", "stories", stories), stories))
-    except Stopped:
-        return 1
-    except (Refused, ValueError) as problem:
-        complain(str(problem))
-        return 2
-    return 0
+    def asked(stack: ExitStack) -> str:
+        stories = command.size(arguments, STORIES)
+        return told(servers.inside(stack, f"bench-desk-{stories}", "stories", stories), stories)
+
+    return command.run(asked)
 
 
 def told(figures: list[dict], stories: int) -> str:

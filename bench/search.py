@@ -9,10 +9,7 @@ import statistics
 import sys
 from contextlib import ExitStack
 
-from bench import machine, servers
-from newsroom import stopping
-from newsroom.console import Refused, complain, say
-from newsroom.stopping import Stopped
+from bench import command, machine, servers
 
 ARTICLES = 1_000_000
 GOAL = 200  # milliseconds
@@ -20,18 +17,13 @@ LINE = "{:<30}{:>8}{:>8}{:>12}{:>10}{:>9}{:>8}"
 
 
 def main(arguments: list[str]) -> int:
-    stopping.listen()
-    try:
-        articles = int(arguments[0]) if arguments else ARTICLES
-        with ExitStack() as stack:
-            figures = servers.inside(stack, f"bench-search-{articles}", "archive", articles)
-            say(told(figures, articles))
-    except Stopped:
-        return 1
-    except (Refused, ValueError) as problem:
-        complain(str(problem))
-        return 2
-    return 0
+    def asked(stack: ExitStack) -> str:
+        articles = command.size(arguments, ARTICLES)
+        return told(
+            servers.inside(stack, f"bench-search-{articles}", "archive", articles), articles
+        )
+
+    return command.run(asked)
 
 
 def told(figures: dict[str, dict], articles: int) -> str:
