@@ -1,10 +1,15 @@
-"""What an article says about itself to machines: schema.org's words, as JSON-LD."""
+"""What an article says about itself to machines: schema.org's words, as JSON-LD, and those of
+Open Graph, which whoever shares a link shows beside it.
+"""
+
+from collections.abc import Iterator
 
 from django.utils import timezone
 
 from articles.models import Article
 from articles.notices import Notice
 from articles.page import ArticlePage
+from articles.share_card import HEIGHT, WIDTH, ShareCard
 from authors.metadata import person
 from newsroom import pictures
 from newsroom.models import Site
@@ -46,6 +51,33 @@ def linked_data(page: ArticlePage, site: Site) -> dict:
         "correction": [_correction(each) for each in page.notices],
     }
     return {name: value for name, value in data.items() if value}
+
+
+def shared(page: ArticlePage, site: Site, age: str) -> Iterator[tuple[str, str]]:
+    """Return the names and contents of the `<meta>` elements; `age` is what is said of an old one.
+
+    See https://ogp.me/. Cards of X read the same words but for the card's kind.
+    """
+    article, title = page.article, page.article.title_to_share
+    description = f"{age} {article.summary}".strip()
+    yield "description", description
+    yield "og:type", "article"
+    yield "og:site_name", site.name
+    yield "og:title", title
+    yield "og:description", description
+    yield "og:url", absolute(article.get_absolute_url())
+    yield "article:published_time", published(article)
+    if article.shows_update:
+        yield "article:modified_time", iso(article.updated_at)
+    yield "article:section", article.section.name
+    for tag in page.tags:
+        yield "article:tag", tag.name
+    yield "og:image", absolute(ShareCard.of(article, site).path)
+    yield "og:image:type", "image/jpeg"
+    yield "og:image:width", str(WIDTH)
+    yield "og:image:height", str(HEIGHT)
+    yield "og:image:alt", (article.lead_photo and article.lead_photo.alt) or title
+    yield "twitter:card", "summary_large_image"
 
 
 def breadcrumbs(places) -> dict:

@@ -23,7 +23,7 @@ from newsroom.models import Photo, Site
 logger = logging.getLogger(__name__)
 
 DRAWING = 1  # one more whenever `newsroom.share_images` draws otherwise
-WIDTH = share_images.SIZE[0]
+WIDTH, HEIGHT = share_images.SIZE
 _one_at_a_time = threading.BoundedSemaphore(1)
 
 

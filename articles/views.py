@@ -14,7 +14,6 @@ from articles.metadata import linked_data
 from articles.models import Address, Article, ArticleTag, Banner, Section, Tag
 from articles.page import ArticlePage
 from articles.renamed import renamed
-from articles.share_card import ShareCard
 from newsroom import pagecache
 from newsroom.pages import page_of, public_page
 
@@ -86,7 +85,6 @@ def article(request, yyyy: str, mm: str, dd: str, slug: str):
     if page.article.old_at > request.site.now:
         pagecache.of(request).shows(until=page.article.old_at)
     context = {"page": page, "article": page.article, "picture_root": page.picture_root}
-    context["share_card"] = ShareCard.of(page.article, request.site)
     context["linked_data"] = linked_data(page, request.site)
     context["has_changes"] = bool(comparable(page.editions, request.site.shown_changes))
     return render(request, "articles/article_detail.html", context)

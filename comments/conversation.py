@@ -37,7 +37,6 @@ JOINTS = {
     (True, False): "</li></ol></li>",
     (False, None): "</li>",
     (True, None): "</li></ol></li>",
-    (None, None): "",
 }
 COLUMNS = ("pk", "root", "status", "name", "by_staff", "posted_at", "text")
 
@@ -168,6 +167,8 @@ def _places(rows, form: str | None, answered: str) -> Iterator[str]:
 
     `answered` is the writer of the thread that goes on here, as in `_answered`.
     """
+    if not rows:
+        return
     zone, said, was_reply = timezone.get_current_timezone(), Said.here(), None
     for pk, root, status, name, by_staff, posted_at, text in rows:
         is_reply = pk != root

@@ -9,10 +9,12 @@ from django.core.validators import MaxValueValidator, URLValidator
 from django.db import models, transaction
 from django.db.models.functions import JSONObject, Lower
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
 from newsroom import images, picture_store
-from newsroom.choices import label, languages, zones
+from newsroom.choices import direction, label, languages, zones
 from newsroom.database import Now
 from newsroom.jobs import Job  # noqa: F401  (Django looks for tables here)
 from newsroom.prepared import Prepared
@@ -113,6 +115,11 @@ class Site(models.Model):
         changes by itself (`next_change`, or None), and which server answered (`server`).
         """
         return next(iter(_site_row()), None) or cls(pk=1)
+
+    @cached_property
+    def spoken(self) -> SafeString:
+        """The attributes of words of the paper's own, inside of words in another language."""
+        return format_html(' lang="{}" dir="{}"', self.language, direction(self.language))
 
     @cached_property
     def links(self) -> list["FollowLink"]:

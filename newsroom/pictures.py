@@ -1,16 +1,18 @@
 """How a picture is shown on a page and sent to a browser. Who may see it, the callers decide."""
 
+import html
 import logging
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotFound
 from django.utils.cache import get_conditional_response
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from newsroom import picture_store
+from newsroom import images, picture_store
 from newsroom.images import EXTENSIONS
 from newsroom.models import Photo
 
@@ -29,40 +31,51 @@ def address(photo: Photo, width: int, extension: str = "jpg", root: str = PUBLIC
 
 def widest(photo: Photo, limit: int = FALLBACK_WIDTH) -> int:
     """Return the largest width there is up to `limit`, or the smallest of all."""
-    return max((w for w in photo.widths if w <= limit), default=photo.widths[0])
+    return _widest(photo.width, limit)
+
+
+def _widest(width: int, limit: int) -> int:
+    widths = images.widths(width)
+    return max((each for each in widths if each <= limit), default=widths[0])
 
 
 def draw(
     photo: Photo, sizes: str, alt: str = "", root: str = PUBLIC, is_lead: bool = False
 ) -> SafeString:
     """Return the `<picture>`: every width in two formats, and the space it will take."""
+    return _drawn(photo.token, (photo.width, photo.height), photo.focus, sizes, alt, root, is_lead)
+
+
+@lru_cache(maxsize=1_000)  # a kilobyte each; many pages show the same pictures
+def _drawn(token, size, focus, sizes: str, alt: str, root: str, is_lead: bool) -> SafeString:
+    width, height = size
     urgency = 'fetchpriority="high"' if is_lead else 'loading="lazy" decoding="async"'
-    place = escape(f"{root}{photo.token}/")
-    webp, jpeg = (_srcset(photo, extension, place) for extension in ("webp", "jpg"))
-    sizes = escape(sizes)
+    place, sizes, alt = (html.escape(str(each)) for each in (f"{root}{token}/", sizes, alt))
+    webp, jpeg = (_srcset(place, width, extension) for extension in ("webp", "jpg"))
+    source = f"{place}{_widest(width, FALLBACK_WIDTH)}.jpg"
     return SafeString(
         f'<picture><source type="image/webp" srcset="{webp}" sizes="{sizes}">'
-        f'<img{_focus(photo)} src="{place}{widest(photo)}.jpg" srcset="{jpeg}" sizes="{sizes}"'
-        f' width="{photo.width}" height="{photo.height}" alt="{escape(alt)}" {urgency}></picture>'
+        f'<img{_kept(focus)} src="{source}" srcset="{jpeg}" sizes="{sizes}"'
+        f' width="{width}" height="{height}" alt="{alt}" {urgency}></picture>'
     )
 
 
-def _focus(photo: Photo) -> str:
+def _kept(focus: tuple[int, int] | None) -> str:
     """Say in classes, to ten percent, what a style that cuts the picture keeps; see card.css."""
-    if photo.focus is None:
+    if focus is None:
         return ""
-    across, down = (round(percent / 10) * 10 for percent in photo.focus)
+    across, down = (round(percent / 10) * 10 for percent in focus)
     return f' class="x{across} y{down}"'
+
+
+def _srcset(place: str, width: int, extension: str) -> str:
+    return ", ".join(f"{place}{each}.{extension} {each}w" for each in images.widths(width))
 
 
 def credit(photo: Photo) -> SafeString:
     """Return the line that says who made it, and what it is unless it is a photograph."""
     line = photo.credit_line
     return format_html('<small class="credit">{}</small>', line) if line else SafeString("")
-
-
-def _srcset(photo: Photo, extension: str, place: str) -> str:
-    return ", ".join(f"{place}{width}.{extension} {width}w" for width in photo.widths)
 
 
 def picture_response(request, photo: Photo, width: int, extension: str) -> HttpResponse:

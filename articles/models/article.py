@@ -220,8 +220,8 @@ class Article(Dated, Piece):
         return self.headline
 
     def get_absolute_url(self):
-        day = self.day
-        return path_to("articles:article", f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug)
+        yyyy, mm, dd = self.day.isoformat().split("-")
+        return path_to("articles:article", yyyy, mm, dd, self.slug)
 
     def get_changes_url(self):
         return f"{self.get_absolute_url()}changes/"
