@@ -288,7 +288,7 @@ def _renditions(image: Image.Image, full: tuple[int, int], icc: bytes | None) ->
     drawn = {}
     for step in steps:
         rendition = _resized(largest, full, step)
-        drawn[step, "webp"] = _encoded(rendition, "WEBP", quality=80, method=4)
+        drawn[step, "webp"] = _encoded(rendition, "WEBP", quality=75, method=4)
         drawn[step, "jpg"] = _encoded(
             _on_paper(rendition), "JPEG", quality=80, progressive=True, optimize=True
         )

@@ -9,8 +9,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.test import TransactionTestCase, client
 from django.utils import timezone
 from xdist.scheduler import LoadScopeScheduling
+
+from tests import emptying
 
 # The demo, and a newsroom that was open before.
 TOGETHER = ("tests/comments/test_demo.py", "tests/newsroom/test_launch.py")
@@ -68,6 +71,29 @@ def _quick_and_tidy(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     search_limits.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _page_context_alone():
+    """Of all that an answer was drawn with, the page's own is kept: copying it once more for each
+    of a form's hundred fields takes a tenth of the time.
+    """
+    keep = client.store_rendered_templates
+
+    def keep_first(store, *args, **kwargs):
+        if "context" not in store:
+            keep(store, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", keep_first)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quickly_emptied():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptying.empty)
+        yield
 
 
 LET_GO = """
