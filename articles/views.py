@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Subquery
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils import timezone
 
 from articles import front as front_page
 from articles.archive import Period
@@ -82,7 +83,8 @@ def article(request, yyyy: str, mm: str, dd: str, slug: str):
     page = ArticlePage.at(day, slug)
     if page is None:
         return _elsewhere(request, day, slug)
-    if page.article.old_at > request.site.now:
+    now = getattr(request.site, "now", None) or timezone.now()  # an emptied table has no clock
+    if page.article.old_at > now:
         pagecache.of(request).shows(until=page.article.old_at)
     context = {"page": page, "article": page.article, "picture_root": page.picture_root}
     context["linked_data"] = linked_data(page, request.site)

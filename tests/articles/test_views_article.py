@@ -53,6 +53,13 @@ def full(editor):
     return article
 
 
+def test_article_is_there_although_the_site_s_row_is_gone(client, editor):
+    article = make_article(owner=editor)
+    Site.objects.all().delete()
+
+    assert article.headline in page_of(client, article)
+
+
 def page_of(client, article) -> str:
     response = client.get(article.get_absolute_url())
     assert response.status_code == 200
