@@ -77,7 +77,7 @@ def _copied(known):
 def _asked(connection, sql: str, numbered: bytes, params: list) -> list[tuple]:
     connection.ensure_connection()
     cursor = Numbered(connection.connection)
-    cursor.numbered = numbered
+    cursor.own = sql, numbered
     with connection._prepare_cursor(cursor) as known:  # counted and logged like every other
         known.execute(sql, params)
         return known.fetchall()
@@ -92,7 +92,10 @@ class Numbered(RawCursor):
     is told never to prepare (`Environment.databases`).
     """
 
-    numbered = b""
+    own = "", b""
 
     def execute(self, query, params=None):
-        return super().execute(self.numbered, params, prepare=True)
+        sql, numbered = self.own
+        if query != sql:  # somebody who watches the queries has one more to ask
+            return super().execute(query, params)
+        return super().execute(numbered, params, prepare=True)

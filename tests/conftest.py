@@ -13,7 +13,7 @@ from django.test import TransactionTestCase, client
 from django.utils import timezone
 from xdist.scheduler import LoadScopeScheduling
 
-from tests import emptying
+from tests import database, emptying
 
 # The demo, and a newsroom that was open before.
 TOGETHER = ("tests/comments/test_demo.py", "tests/newsroom/test_launch.py")
@@ -57,6 +57,11 @@ def pytest_collection_finish():
 def is_with_database(item) -> bool:
     """Such tests keep the order that pytest-django gave them: what empties tables comes last."""
     return item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    connection.settings_dict["TEST"]["TEMPLATE"] = database.template()
 
 
 @pytest.fixture(autouse=True)

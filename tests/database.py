@@ -9,11 +9,14 @@ The pool stays on in tests: live-server threads then borrow connections just as 
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 from newsroom.console import Refused
@@ -21,6 +24,8 @@ from newsroom.database_url import embedded
 from newsroom.environment import KNOWN, PROJECT
 from newsroom.postgres import Server
 
+TEMPLATE = "newsroom_template"
+MADE_OF = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
 SECRET_KEY = "for-tests-only-" + "0123456789" * 4
 # What a developer exported for `make run` must not change what the tests see.
 NOT_FOR_TESTS = {*KNOWN, "PORT", "HOST", "DEBUG", "ALLOWED_HOSTS", "EMAIL_URL", "EMAIL_FROM"}
@@ -60,6 +65,32 @@ def own_database():
             yield
         finally:
             server.stop()
+
+
+def template() -> str:
+    """Return the name of a database with all tables, which each process copies for its tests.
+
+    It is made by whoever comes first, and anew as soon as any of our code is another.
+    """
+    url, code = urlsplit(os.environ["DATABASE_URL"]), _fingerprint()
+    with (Path(os.environ["NEWSROOM_DATA"]) / "template.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with psycopg.connect(url.geturl(), autocommit=True) as connection:
+            if connection.execute(MADE_OF, [TEMPLATE]).fetchone() != (code,):
+                connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
+                connection.execute(f"CREATE DATABASE {TEMPLATE}")
+                own = os.environ | {"DATABASE_URL": url._replace(path=f"/{TEMPLATE}").geturl()}
+                migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+                subprocess.run(migrate, cwd=PROJECT, env=own, check=True)
+                connection.execute(f"COMMENT ON DATABASE {TEMPLATE} IS '{code}'")
+    return TEMPLATE
+
+
+def _fingerprint() -> str:
+    """Return what tells our code from any other: a migration may use all of it."""
+    files = (PROJECT / app for app in ("newsroom", "articles", "authors", "comments"))
+    sources = sorted(source for app in files for source in app.rglob("*.py"))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def _free_folder(parent):

@@ -148,3 +148,16 @@ def test_the_site_brings_its_links_along_in_their_order():
         ("Second", "https://two.example/"),
     ]
     assert len(queries) == 1
+
+
+def test_whoever_watches_the_queries_can_ask_something_else_on_the_same_cursor():
+    def watch(execute, sql, params, many, context):
+        execute("SELECT 'asked by the watcher'", None, False, context)
+        asked.append(context["cursor"].fetchall())
+        return execute(sql, params, many, context)
+
+    asked, author = [], make_author()
+    with connection.execute_wrapper(watch):
+        found = by_name(name="Ines Falk")
+
+    assert (asked, found) == ([[("asked by the watcher",)]], [author])
