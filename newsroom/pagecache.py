@@ -33,9 +33,9 @@ ELSEWHERE = ("/static/", "/media/", "/share/", "/healthz", "/readyz", "/search/"
 KEPT = ("200", "301", "410")
 RETRY = 2.0  # seconds after a render that the database failed before the next is tried
 WAIT = 10.0  # seconds to wait for somebody else's render of the same page
-# All that the answer to a request for a page can depend on; its host is known already.
+# All that the answer to a request for a page can depend on, and whether it is answered at all.
 ASKED = ("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT_ENCODING")
-ASKED += ("HTTP_IF_NONE_MATCH", "HTTP_X_FORWARDED_PROTO")
+ASKED += ("HTTP_IF_NONE_MATCH", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST")
 PASSED_ON = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO")
 OWN = ("content-length", "etag", "vary")  # headers that are made here
 IN_304 = ("cache-control", "content-location", "date", "expires")
@@ -53,6 +53,25 @@ def of(request) -> Render:
     return request.META.get(RENDER) or Render()
 
 
+class Answers:
+    """A WSGI application around all others: sends again what was sent for the very same request.
+
+    Only what `PageCache` found for a host that was checked is remembered, with all that it depends
+    on: so nothing has to be looked at anew.
+    """
+
+    def __init__(self, application, store: Store):
+        self.application, self.store = application, store
+
+    def __call__(self, environ, start_response):
+        known = self.store.answers.get(tuple(map(environ.get, ASKED)))
+        if known and self.store.may_send(known[0]):
+            _, status, headers, body = known
+            start_response(status, headers)
+            return body
+        return self.application(environ, start_response)
+
+
 class PageCache:
     """A WSGI application around another."""
 
@@ -63,17 +82,14 @@ class PageCache:
         self.lock = Lock()
 
     def __call__(self, environ, start_response):
-        answers, asked = self.store.answers, tuple(map(environ.get, ASKED))
-        if (known := answers.get(asked)) and self.store.may_send(known[0]):
-            _, status, headers, body = known
-            start_response(status, headers)
-            return body
+        answers = self.store.answers
         asks_for_page = environ["REQUEST_METHOD"] in ("GET", "HEAD") and not is_insecure(environ)
         if asks_for_page:  # a kept page comes first: it is never one that is turned away below
             path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
             key = path if not query and "?" not in path else key_of(path, query)
             if page := self.store.get(key):
                 answer = answer_of(page, environ)
+                asked = tuple(map(environ.get, ASKED))
                 self.store.remember(answers, asked, key, page, answer)
                 return send(answer, start_response)
         environ[STORE] = self.store

@@ -1,6 +1,6 @@
 """The door for requests: who is asked for is checked first, and who asks is forgotten in public.
 
-Behind it stand the kept pages, and behind those Django.
+Behind it stand the kept pages, and behind those Django. Before it stands what was answered already.
 """
 
 import os
@@ -11,7 +11,7 @@ from django.core.wsgi import get_wsgi_application
 from newsroom.environment import WEB_PGOPTIONS
 from newsroom.page_listener import Listener
 from newsroom.page_store import Store
-from newsroom.pagecache import PageCache
+from newsroom.pagecache import Answers, PageCache
 from newsroom.public import PublicPages
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
@@ -21,4 +21,4 @@ os.environ.setdefault("PGOPTIONS", WEB_PGOPTIONS)
 django = get_wsgi_application()
 store = Store(settings.CACHE_BYTES, settings.STALE_SECONDS)
 Listener(store, settings.LISTEN_DATABASE).start()
-application = PublicPages(PageCache(django, store))
+application = Answers(PublicPages(PageCache(django, store)), store)

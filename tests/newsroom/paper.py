@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from newsroom.page_store import Page, Render, Store, clock
-from newsroom.pagecache import RENDER, PageCache
+from newsroom.pagecache import RENDER, Answers, PageCache
 
 SERVER = "newsroom 1"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -92,7 +92,7 @@ class Answer:
     body: bytes
 
 
-def ask(cache: PageCache, path: str = "/", query: str = "", method: str = "GET", **headers):
+def ask(cache, path: str = "/", query: str = "", method: str = "GET", **headers):
     """One request of a reader; headers are given as `if_none_match="…"`."""
     environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
     environ |= {"HTTP_HOST": "news.example", "wsgi.url_scheme": "http"}
@@ -105,7 +105,8 @@ def ask(cache: PageCache, path: str = "/", query: str = "", method: str = "GET",
 
 
 def opened(store: Store | None = None, **answers: Told):
-    """A cache before a paper, and the paper."""
+    """A cache before a paper, with what it remembers before it; and the paper."""
     answers = {f"/{name}/": told for name, told in answers.items()}
     paper = Paper(**answers)
-    return PageCache(paper, store or listening_store()), paper
+    store = store or listening_store()
+    return Answers(PageCache(paper, store), store), paper

@@ -6,7 +6,8 @@ import brotli
 import pytest
 
 from newsroom import pagecache
-from newsroom.pagecache import STORE, PageCache
+from newsroom.pagecache import STORE, Answers, PageCache
+from newsroom.public import PublicPages
 from tests.newsroom.paper import (
     HTML,
     NOON,
@@ -415,3 +416,18 @@ def test_question_mark_in_a_path_is_no_query():
         cache(environ, lambda status, headers: None)
 
     assert seen == [("/x/", "before=1-1"), ("/x/?before=1-1", "")]
+
+
+def test_what_was_answered_to_one_host_is_never_sent_to_another(settings):
+    """THREATS D3: what is remembered is looked up before the host is checked."""
+    settings.ALLOWED_HOSTS = ["news.example"]
+    store, paper = listening_store(), Paper(**{"/world/": Told()})
+    door = Answers(PublicPages(PageCache(paper, store)), store)
+
+    known = [ask(door, "/world/").status for _ in range(3)]
+    hits = store.hits
+    foreign = ask(door, "/world/", host="evil.example")
+
+    assert known == [200] * 3
+    assert hits == 2
+    assert (foreign.status, foreign.body) == (400, b"This address is not served here.\n")

@@ -38,7 +38,7 @@ def test_render_that_raises_leaves_nothing_behind():
     paper.answers["/world/"] = Told()
 
     assert ask(cache, "/world/").status == 200
-    assert (cache.flights, cache.store.renders) == ({}, set())
+    assert (cache.application.flights, cache.store.renders) == ({}, set())
 
 
 class Held:
@@ -82,7 +82,7 @@ def test_one_render_of_a_page_at_a_time_and_the_others_wait_for_it():
     assert len(held.answers) == 6
     assert len({answer.body for answer in held.answers}) == 1
     assert [environ["PATH_INFO"] for environ in paper.asked] == ["/world/", "/other/"]
-    assert cache.flights == {}
+    assert cache.application.flights == {}
 
 
 def test_who_waited_for_a_page_that_was_not_kept_gets_a_fresh_one():
@@ -123,7 +123,7 @@ def test_nobody_waits_while_nothing_can_be_kept():
     cache.store.lose()
     readers = held.readers(cache, 1)
     assert held.has_begun.wait(20)
-    waited_for = dict(cache.flights)
+    waited_for = dict(cache.application.flights)
     paper.answers["/world/"] = Told("own")
 
     answer = ask(cache, "/world/")
