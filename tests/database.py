@@ -73,16 +73,15 @@ def template() -> str:
     It is made by whoever comes first, and anew as soon as any of our code is another.
     """
     url, code = urlsplit(os.environ["DATABASE_URL"]), _fingerprint()
-    with (Path(os.environ["NEWSROOM_DATA"]) / "template.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with psycopg.connect(url.geturl(), autocommit=True) as connection:
-            if connection.execute(MADE_OF, [TEMPLATE]).fetchone() != (code,):
-                connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
-                connection.execute(f"CREATE DATABASE {TEMPLATE}")
-                own = os.environ | {"DATABASE_URL": url._replace(path=f"/{TEMPLATE}").geturl()}
-                migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-                subprocess.run(migrate, cwd=PROJECT, env=own, check=True)
-                connection.execute(f"COMMENT ON DATABASE {TEMPLATE} IS '{code}'")
+    with psycopg.connect(url.geturl(), autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(1)")  # until the connection ends
+        if connection.execute(MADE_OF, [TEMPLATE]).fetchone() != (code,):
+            connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {TEMPLATE}")
+            own = os.environ | {"DATABASE_URL": url._replace(path=f"/{TEMPLATE}").geturl()}
+            migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+            subprocess.run(migrate, cwd=PROJECT, env=own, check=True)
+            connection.execute(f"COMMENT ON DATABASE {TEMPLATE} IS '{code}'")
     return TEMPLATE
 
 
