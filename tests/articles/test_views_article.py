@@ -53,7 +53,7 @@ def full(editor):
     return article
 
 
-def test_article_is_there_although_the_site_s_row_is_gone(client, editor):
+def test_article_is_there_although_the_row_of_the_site_is_gone(client, editor):
     article = make_article(owner=editor)
     Site.objects.all().delete()
 
